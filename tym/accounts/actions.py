@@ -1,0 +1,29 @@
+"""Who exists and who can sign in."""
+
+from django.db import transaction
+
+from tym.accounts.models import User
+
+
+@transaction.atomic
+def add_person(*, name: str, email: str | None = None, password: str | None = None) -> User:
+    """A person, found by e-mail address when one is given; without a password she cannot sign in."""
+    email = email.strip().lower() if email else None
+    known = User.objects.filter(email__iexact=email).first() if email else None
+    person = known or User(name=name.strip(), email=email)
+    if known is None or password:
+        person.set_password(password)
+    person.full_clean(exclude=["password"])
+    person.save()
+    return person
+
+
+def system_person() -> User:
+    """The named actor behind commands (järjestelmä). Cannot sign in."""
+    known = User.objects.filter(is_system=True).first()
+    if known:
+        return known
+    system = User(name="Järjestelmä", is_system=True, is_active=False)
+    system.set_unusable_password()
+    system.save()
+    return system
