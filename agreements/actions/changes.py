@@ -1,0 +1,170 @@
+"""From draft to proposal: what a party does with its own change."""
+
+from __future__ import annotations
+
+import datetime
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from agreements import contents, history, permissions
+from agreements.actions.locking import lock_agreement, lock_change, lock_document
+from agreements.actions.rows import RowDraft, draft_version, editable, touch, write_rows
+from agreements.models import Agreement, Change, Consent, Document, Mandate, Matter
+from tym.core.errors import Refused
+
+KIND_OF_CHANGE = {
+    Document.Kind.MAIN_TEXT: Matter.Kind.AMENDMENT,
+    Document.Kind.COMPOSITION: Matter.Kind.NOTICE,
+}
+
+
+def open_matter(*, agreement: Agreement, kind: str, title: str, by: Mandate | history.System, year: int) -> Matter:
+    """A new matter with the agreement's next number of the year."""
+    last = agreement.matters.filter(year=year).aggregate(last=Max("number"))["last"] or 0
+    matter = Matter(agreement=agreement, kind=kind, year=year, number=last + 1, title=title)
+    history.save(matter, by=by, reason="opened")
+    return matter
+
+
+@transaction.atomic
+def draft_change(*, document: Document, by: Mandate, on: datetime.date) -> Change:
+    """Start a draft of a change to the document, or give back the party's open draft of it.
+
+    The document decides the kind: an annex update is the steering group's to approve (12 § 2 mom), a
+    composition changes by notice (7 §), the agreement text by the parties themselves (12 § 3 mom).
+    """
+    document = lock_document(document)
+    mandates = permissions.mandates_of(by.person, document.agreement_id, on)
+    by = permissions.require(permissions.can_draft(mandates, document))
+    known = Change.objects.filter(
+        versions__document=document, state=Change.State.DRAFT, party=by.party, redraft_of=None
+    ).first()
+    if known:
+        return known
+    kind = KIND_OF_CHANGE.get(document.kind, Matter.Kind.ANNEX_UPDATE)
+    title = f"{document.full_title}, {by.party.short_name}" if by.party else document.full_title
+    matter = open_matter(agreement=document.agreement, kind=kind, title=title, by=by, year=on.year)
+    change = Change(matter=matter, party=by.party, drafted_by=by)
+    history.save(change, by=by, reason="drafted")
+    draft_version(change=change, document=document, by=by)
+    return change
+
+
+@transaction.atomic
+def save_proposal(
+    *, change: Change, by: Mandate, on: datetime.date, what: str, why: str, wanted_from: datetime.date | None,
+    revision: int | None = None,
+) -> Change:
+    """Save what is proposed, why, and from when, still as a draft. Raises Stale."""
+    change, by = editable(change, by=by, on=on, revision=revision)
+    change.what, change.why, change.wanted_from = what.strip(), why.strip(), wanted_from
+    change.revision += 1
+    history.save(change, by=by, reason="saved", fields=["what", "why", "wanted_from", "revision"])
+    return change
+
+
+@transaction.atomic
+def propose_change(*, change: Change, by: Mandate, on: datetime.date, revision: int | None = None) -> Change:
+    """Freeze the draft and put it before the body that decides.
+
+    A person who may bind the party thereby gives its consent to its own rows. Raises Refused when there is
+    nothing to propose, when a reason is missing, or when one of the rows has been decided meanwhile.
+    """
+    change, by = editable(change, by=by, on=on, revision=revision)
+    documents = contents.document_changes(change)
+    _check_worth_proposing(change, documents)
+    change.sha256 = contents.fingerprint(change, documents)
+    change.state, change.proposed_by = Change.State.PROPOSED, by
+    change.proposed_at, change.received_on = timezone.now(), on
+    _submit(change.matter, change.sha256, by)
+    history.save(change, by=by, reason="proposed")
+    concerned = {party.pk for party in contents.parties_concerned(documents)}
+    if by.may_bind_party and (by.party_id in concerned or change.matter.kind == Matter.Kind.NOTICE):
+        Consent.objects.create(
+            matter=change.matter, party=by.party, mandate=by, outcome=Consent.Outcome.GIVEN, sha256=change.sha256
+        )
+    return change
+
+
+def _submit(matter: Matter, sha256: str, by: Mandate) -> None:
+    matter.sha256, matter.submitted_at = sha256, timezone.now()
+    history.save(matter, by=by, reason="submitted", fields=["sha256", "submitted_at"])
+
+
+def _check_worth_proposing(change: Change, documents: list[contents.DocumentChange]) -> None:
+    if not any(touched.changes for touched in documents):
+        raise Refused(_("The draft changes nothing yet, so there is nothing to propose."))
+    if not (change.what and change.why):
+        raise Refused(_("Say what is changed and why before you propose."))
+    for touched in documents:
+        if touched.collisions:
+            raise Refused(
+                _("The same row has been decided after you started. Both are shown below."),
+                collisions=touched.collisions,
+            )
+        for problem in touched.content.problems(touched.after):
+            raise Refused(problem)
+
+
+@transaction.atomic
+def withdraw_change(*, change: Change, by: Mandate, on: datetime.date) -> Change:
+    """The proposer takes the change back before it is decided (vedä takaisin)."""
+    change = lock_change(change)
+    mandates = permissions.mandates_of(by.person, change.matter.agreement_id, on)
+    if not change.is_open:
+        raise Refused(_("The change has already ended, so it cannot be withdrawn."))
+    by = permissions.require(permissions.can_withdraw(mandates, change))
+    change.state = Change.State.WITHDRAWN
+    history.save(change, by=by, reason="withdrawn", fields=["state"])
+    return change
+
+
+@transaction.atomic
+def redraft_change(*, change: Change, by: Mandate, on: datetime.date) -> Change:
+    """Take up again a change that was returned, rejected or withdrawn, as a new draft.
+
+    A returned one goes on in its own matter. Each row starts from what is decided now.
+    """
+    change = lock_change(change)
+    mandates = permissions.mandates_of(by.person, change.matter.agreement_id, on)
+    by = permissions.require(permissions.can_redraft(mandates, change))
+    open_one = change.redrafts.filter(state__in=[Change.State.DRAFT, Change.State.PROPOSED]).first()
+    if open_one:
+        return open_one
+    matter = change.matter
+    if change.state != Change.State.RETURNED:
+        agreement = lock_agreement(matter.agreement_id)
+        matter = open_matter(agreement=agreement, kind=matter.kind, title=matter.title, by=by, year=on.year)
+    new = Change(
+        matter=matter, party=change.party, what=change.what, why=change.why, wanted_from=change.wanted_from,
+        drafted_by=by, redraft_of=change,
+    )
+    history.save(new, by=by, reason="redrafted")
+    for touched in contents.document_changes(change):
+        _copy_rows(new, touched, by)
+    touch(new, by=by)
+    return new
+
+
+def _copy_rows(change: Change, touched: contents.DocumentChange, by: Mandate) -> None:
+    model = touched.content.model
+    decided = model._default_manager.of(touched.document).latest_decided()  # type: ignore[attr-defined]
+    now = {row.key: row for row in touched.content.load(decided)}
+    version = draft_version(change=change, document=touched.document, by=by)
+    drafts = [_rebased(item, now) for item in touched.changes if item.before is None or item.before.key in now]
+    write_rows(version=version, replaced=model._default_manager.none(), drafts=drafts)
+
+
+def _rebased(item: contents.RowChange, now: dict) -> RowDraft:
+    row = item.row
+    base = now.get(item.before.key) if item.before else None
+    names = [f.attname for f in row._meta.concrete_fields if f.name not in ("id", "version", "base", "key", "removed")]
+    return RowDraft(
+        base=base,
+        values={name: getattr(row, name) for name in names},
+        relations={f.name: list(getattr(row, f.name).all()) for f in row._meta.many_to_many},
+        removed=item.after is None,
+    )

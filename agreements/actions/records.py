@@ -1,0 +1,76 @@
+"""Issuing official documents."""
+
+from __future__ import annotations
+
+import datetime
+from functools import lru_cache
+from pathlib import Path
+
+from django.contrib.staticfiles import finders
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+
+from agreements import permissions
+from agreements.compilation import Compilation, compile_agreement
+from agreements.history import System
+from agreements.models import Agreement, Mandate, Record
+from tym.core.actions import store_file
+from tym.core.formats import format_day
+from tym.core.pdf import PdfSource, render_pdf
+
+PDF_TEMPLATE = "agreements/pdf/agreement.html"
+
+
+@lru_cache
+def _style() -> str:
+    path = finders.find("tym/pdf.css")
+    return Path(str(path)).read_text(encoding="utf-8")
+
+
+def pdf_source(compilation: Compilation) -> PdfSource:
+    """What the PDF is made from. The same source gives the same bytes."""
+    return PdfSource(
+        html=render_to_string(PDF_TEMPLATE, {"compilation": compilation}),
+        css=(_style(),),
+        attachment_name="sopimus.json",
+        attachment=compilation.json,
+        attachment_mime="application/json",
+        day=compilation.on,
+        title=compilation.title,
+        language=compilation.language,
+    )
+
+
+def issue_consolidated(*, agreement: Agreement, by: Mandate | System, day: datetime.date, on: datetime.date) -> Record:
+    """Issue the consolidated copy (ajantasainen kooste) of a day, or give back the one already issued.
+
+    Raises PdfFailed when the document cannot be made; nothing is stored then.
+    """
+    if not isinstance(by, System):
+        by = permissions.require(permissions.can_view(permissions.mandates_of(by.person, agreement.pk, on), agreement))
+    source = pdf_source(compile_agreement(agreement, day))
+    issued = _issued(agreement, source)
+    # Rendering takes seconds, so it happens outside the transaction.
+    return issued or _keep(agreement, source, render_pdf(source), by)
+
+
+def _issued(agreement: Agreement, source: PdfSource) -> Record | None:
+    return Record.objects.filter(
+        agreement=agreement, kind=Record.Kind.CONSOLIDATED, source_sha256=source.fingerprint
+    ).first()
+
+
+@transaction.atomic
+def _keep(agreement: Agreement, source: PdfSource, content: bytes, by: Mandate | System) -> Record:
+    Agreement.objects.select_for_update(of=("self",)).get(pk=agreement.pk)
+    return _issued(agreement, source) or Record.objects.create(
+        agreement=agreement,
+        kind=Record.Kind.CONSOLIDATED,
+        title=_("Consolidated copy %(day)s, %(agreement)s")
+        % {"day": format_day(source.day), "agreement": agreement.short_title},
+        on=source.day,
+        file=store_file(content=content, media_type="application/pdf"),
+        source_sha256=source.fingerprint,
+        mandate=None if isinstance(by, System) else by,
+    )

@@ -1,0 +1,129 @@
+"""Writing the rows of a draft."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+
+from agreements import history, permissions
+from agreements.actions.locking import lock_change
+from agreements.history import System
+from agreements.models import Change, Clause, Document, Mandate, Matter, Row, Version
+from agreements.models.rows import new_key
+from tym.core.errors import Refused, Stale
+
+
+@dataclass(frozen=True)
+class RowDraft:
+    """A row a draft adds (no base), replaces, or removes."""
+
+    base: Row | None = None
+    values: Mapping[str, Any] = field(default_factory=dict)
+    relations: Mapping[str, Sequence[models.Model]] = field(default_factory=dict)
+    removed: bool = False
+    key: str = ""
+
+
+def editable(change: Change, *, by: Mandate | System, on: datetime.date, revision: int | None) -> tuple[Change, Any]:
+    """The draft, locked, and the mandate that may edit it.
+
+    Raises NotAllowed, Refused when it is no draft any more, Stale when somebody saved it meanwhile.
+    """
+    change = lock_change(change)
+    if isinstance(by, System) and change.matter.kind == Matter.Kind.ORIGINAL:
+        return change, by
+    if change.state != Change.State.DRAFT:
+        raise Refused(_("This is no longer a draft, so it cannot be edited."))
+    mandates = permissions.mandates_of(by.person, change.matter.agreement_id, on)
+    by = permissions.require(permissions.can_edit(mandates, change))
+    if revision is not None and revision != change.revision:
+        raise Stale(_("Somebody has saved this draft after you opened it. Nothing you wrote is lost."))
+    return change, by
+
+
+def touch(change: Change, *, by: Mandate | System) -> None:
+    """Count one more saved state of the draft."""
+    change.revision += 1
+    history.save(change, by=by, reason="saved", fields=["revision"])
+
+
+def draft_version(*, change: Change, document: Document, by: Mandate | System) -> Version:
+    """The draft's version of the document, made when first needed."""
+    version = change.versions.filter(document=document).first()
+    if version is None:
+        version = Version(change=change, document=document)
+        history.save(version, by=by, reason="drafted")
+    return version
+
+
+def write_rows(*, version: Version, replaced: models.QuerySet, drafts: Sequence[RowDraft]) -> list[Row]:
+    """Put `drafts` in the place of the draft's rows `replaced`. For the row models' own actions."""
+    for row in replaced.filter(version=version):
+        row.delete()
+    return [_write(version, replaced.model, draft) for draft in drafts]
+
+
+def _write(version: Version, model: type[Row], draft: RowDraft) -> Row:
+    base = draft.base
+    key = draft.key or (base.key if base else new_key())
+    row = model(version=version, base=base, key=key, removed=draft.removed, **draft.values)
+    row.full_clean(validate_constraints=False, exclude=["version", "base"])
+    row.save()
+    for name, related in draft.relations.items():
+        getattr(row, name).set(related)
+    return row
+
+
+@transaction.atomic
+def save_clause(
+    *,
+    change: Change,
+    document: Document,
+    by: Mandate | System,
+    on: datetime.date,
+    number: str,
+    heading: str,
+    body: str,
+    key: str = "",
+    part: str | None = None,
+    position: int | None = None,
+    revision: int | None = None,
+) -> Clause:
+    """Write one section of a draft's text: the section `key`, or a new one at the end.
+
+    Raises Stale when the draft was saved meanwhile, ValidationError for what cannot be.
+    """
+    change, by = editable(change, by=by, on=on, revision=revision)
+    base = Clause.objects.of(document).latest_decided().filter(key=key).first() if key else None
+    version = draft_version(change=change, document=document, by=by)
+    mine = Clause.objects.filter(version=version, key=key) if key else Clause.objects.none()
+    start = mine.first() or base
+    values = {"number": number.strip(), "heading": heading.strip(), "body": _newlines(body)}
+    if not (values["heading"] or values["body"].strip()):
+        raise ValidationError({"body": _("Write the text of the section.")})
+    values["part"] = part if part is not None else (start.part if start else "")
+    values["position"] = position or (start.position if start else _next_position(document, version))
+    drafts = [] if base and _same(base, values) else [RowDraft(base=base, values=values, key=key)]
+    written = write_rows(version=version, replaced=mine, drafts=drafts)
+    touch(change, by=by)
+    return written[0] if written else base  # type: ignore[return-value]
+
+
+def _newlines(body: str) -> str:
+    return body.replace("\r\n", "\n").strip("\n")
+
+
+def _same(base: Clause, values: Mapping[str, Any]) -> bool:
+    return all(getattr(base, name) == value for name, value in values.items())
+
+
+def _next_position(document: Document, version: Version) -> int:
+    decided = Clause.objects.of(document).latest_decided()
+    last = (decided | Clause.objects.filter(version=version)).aggregate(last=models.Max("position"))["last"]
+    return (last or 0) + 10

@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+
+
+class AgreementsConfig(AppConfig):
+    name = "agreements"
+
+    def ready(self) -> None:
+        from agreements import contents, text  # noqa: PLC0415  models must be loaded first
+        from agreements.guards import TEXT_KINDS  # noqa: PLC0415
+
+        contents.register(*TEXT_KINDS, content=text.TEXT)

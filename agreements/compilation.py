@@ -1,0 +1,181 @@
+"""The whole agreement of a day as plain objects: for the PDF (ajantasainen kooste) and for the data inside it."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from agreements import contents, text
+from agreements.models import Agreement, Clause, Document, Matter, Party, Version
+from agreements.state import DocumentState, agreement_validity, documents_on
+from tym.core.formats import format_day
+
+
+@dataclass(frozen=True)
+class Annex:
+    """An annex as it stands on the day; `template` draws `content`, on screen and here alike."""
+
+    number: int
+    label: str
+    title: str
+    key: str
+    version_number: int | None
+    sentence: str
+    template: str
+    content: Any
+
+
+@dataclass(frozen=True)
+class Compilation:
+    """Everything the PDF shows. `data` is the same as plain values; `fingerprint` is its SHA-256."""
+
+    title: str
+    short_title: str
+    language: str
+    on: datetime.date
+    validity: str
+    original_note: str
+    parties: list[dict[str, str]]
+    case_numbers: list[dict[str, str]]
+    versions: list[dict[str, Any]]
+    sections: list[text.Section]
+    annex_heading: str
+    annexes: list[Annex]
+    signatories: list[dict[str, str]]
+    data: dict[str, Any]
+
+    @property
+    def fingerprint(self) -> str:
+        return contents.sha256_of(self.data)
+
+    @property
+    def json(self) -> bytes:
+        return json.dumps(self.data, ensure_ascii=False, indent=1, sort_keys=True).encode()
+
+
+def compile_agreement(agreement: Agreement, on: datetime.date) -> Compilation:
+    """Gather the agreement as it stands on the day. Queries do not grow with rows."""
+    states = documents_on(agreement, on)
+    rows = _rows(agreement, on)
+    parties = list(agreement.parties.select_related("organisation").prefetch_related("signatories"))
+    cases = _case_numbers(agreement)
+    main = next(state for state in states if state.document.kind == Document.Kind.MAIN_TEXT)
+    annexes = [state for state in states if state is not main]
+    return Compilation(
+        title=agreement.title,
+        short_title=agreement.short_title,
+        language="fi",
+        on=on,
+        validity=agreement_validity(agreement, on),
+        original_note=_("This is a consolidated copy of %(day)s, not the signed original.") % {"day": format_day(on)},
+        parties=[_party(party) for party in parties],
+        case_numbers=cases,
+        versions=[_version(state, state.version) for state in states if state.version],
+        sections=text.sections(rows[main.document.pk]),
+        annex_heading=agreement.annex_heading,
+        annexes=[_annex(state, rows[state.document.pk]) for state in annexes],
+        signatories=[_signatory(party, name) for party in parties for name in _names(party)],
+        data=_data(agreement, on, parties, cases, states, rows),
+    )
+
+
+def _rows(agreement: Agreement, on: datetime.date) -> dict[int, list[Any]]:
+    """Rows in force by document: each kind of content is asked once for the whole agreement."""
+    found: dict[int, list[Any]] = {pk: [] for pk in agreement.documents.values_list("pk", flat=True)}
+    for content in contents.all_contents():
+        rows = content.model._default_manager.filter(version__document__agreement=agreement)
+        for row in content.load(rows.in_force(on).select_related("version")):  # type: ignore[attr-defined]
+            found[row.version.document_id].append(row)
+    return found
+
+
+def _party(party: Party) -> dict[str, str]:
+    return {
+        "name": party.organisation.name,
+        "short_name": party.short_name,
+        "role_label": party.get_role_display(),
+    }
+
+
+def _names(party: Party) -> list[str]:
+    return [signatory.name for signatory in party.signatories.all()]
+
+
+def _signatory(party: Party, name: str) -> dict[str, str]:
+    return {"name": name, "party": party.organisation.name}
+
+
+def _case_numbers(agreement: Agreement) -> list[dict[str, str]]:
+    original = agreement.matters.filter(kind=Matter.Kind.ORIGINAL).first()
+    cases = original.case_numbers.select_related("party") if original else []
+    return [{"party": case.party.short_name, "number": case.number} for case in cases]
+
+
+def _version(state: DocumentState, version: Version) -> dict[str, Any]:
+    return {
+        "title": state.document.full_title,
+        "number": version.number,
+        "valid_from": version.change.valid_from,
+        "decided": state.ground(version),
+    }
+
+
+def _annex(state: DocumentState, rows: Sequence[Any]) -> Annex:
+    content = contents.of(state.document)
+    version = state.version
+    return Annex(
+        number=state.document.number,
+        label=str(state.document),
+        title=state.document.title,
+        key=f"liite-{state.document.number}",
+        version_number=version.number if version else None,
+        sentence=state.validity,
+        template=content.template if rows else "",
+        content=content.present(rows) if rows else None,
+    )
+
+
+def _data(
+    agreement: Agreement, on: datetime.date, parties: list[Party], cases: list[dict], states: list[DocumentState],
+    rows: dict[int, list[Any]],
+) -> dict[str, Any]:
+    return {
+        "format": "tym-agreement/1",
+        "title": agreement.title,
+        "on": on.isoformat(),
+        "valid_from": agreement.valid_from.isoformat(),
+        "valid_to": agreement.valid_to.isoformat() if agreement.valid_to else None,
+        "parties": [
+            {"name": p.organisation.name, "short_name": p.short_name, "role": p.role, "order": p.order,
+             "min_signers": p.min_signers, "signatories": _names(p)}
+            for p in parties
+        ],
+        "case_numbers": cases,
+        "documents": [_document_data(state, rows[state.document.pk]) for state in states],
+    }
+
+
+def _document_data(state: DocumentState, rows: Sequence[Any]) -> dict[str, Any]:
+    content = contents.of(state.document)
+    version = state.version
+    return {
+        "number": state.document.number,
+        "kind": state.document.kind,
+        "title": state.document.title,
+        "version": version.number if version else None,
+        "valid_from": version.change.valid_from.isoformat() if version else None,
+        "rows": [content.canonical(row) for row in rows],
+    }
+
+
+def main_text(agreement: Agreement, on: datetime.date) -> list[text.Section]:
+    """The agreement text in force on the day, ready to be shown. One query."""
+    clauses = Clause.objects.filter(
+        version__document__agreement=agreement, version__document__kind=Document.Kind.MAIN_TEXT
+    )
+    return text.sections(text.load(clauses.in_force(on)))

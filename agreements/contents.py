@@ -1,0 +1,168 @@
+"""What a document is made of. Each kind of content registers once, from its own room.
+
+A new kind of annex costs its room's row model, templates and editor, and one `register`.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from agreements.models import Change, Document, Party, Row, RowQuerySet, Version
+
+
+@dataclass(frozen=True)
+class RowChange:
+    """One row of a change: what it was, what it becomes. Either may be missing."""
+
+    before: Any
+    after: Any
+
+    @property
+    def kind(self) -> str:
+        if self.before is None:
+            return "added"
+        return "removed" if self.after is None else "changed"
+
+    @property
+    def row(self) -> Any:
+        return self.after or self.before
+
+
+@dataclass(frozen=True)
+class Content:
+    """How a kind of row is loaded, fingerprinted, shown and checked.
+
+    load: rows with all they need, in reading order, in a number of queries that does not grow.
+    canonical: the row's own data as plain values; goes into fingerprints and exports.
+    present: context of `template`, which shows rows on screen and in the PDF alike.
+    compare: context of `compare_template`, from the row changes and the whole document before and after.
+    problems: sentences about what would be wrong with the whole document.
+    edit_url: name of the page where a draft's rows are edited; takes the change and the document number.
+    """
+
+    model: type[Row]
+    template: str
+    compare_template: str
+    edit_url: str
+    load: Callable[[RowQuerySet], list[Any]]
+    canonical: Callable[[Any], dict[str, Any]]
+    present: Callable[[Sequence[Any]], Any]
+    compare: Callable[[Sequence[RowChange], Sequence[Any], Sequence[Any]], Any]
+    problems: Callable[[Sequence[Any]], list[str]]
+
+
+_REGISTER: dict[str, Content] = {}
+
+
+def register(*kinds: str, content: Content) -> None:
+    """Say what documents of these kinds are made of. Called from an application's `ready`."""
+    for kind in kinds:
+        _REGISTER[kind] = content
+
+
+def of(document: Document) -> Content:
+    return _REGISTER[document.kind]
+
+
+def all_contents() -> list[Content]:
+    """Each kind of content once, in the order of registration."""
+    return list(dict.fromkeys(_REGISTER.values()))
+
+
+@dataclass(frozen=True)
+class DocumentChange:
+    """What a change does to one document.
+
+    before, after: the whole document without and with the change's rows. collisions: rows decided meanwhile
+    in the place of what this change replaces, each with what is proposed.
+    """
+
+    document: Document
+    content: Content
+    changes: tuple[RowChange, ...]
+    before: tuple[Any, ...]
+    after: tuple[Any, ...]
+    collisions: tuple[RowChange, ...]
+
+    def compared(self) -> Any:
+        """Context of the content's `compare_template`."""
+        return self.content.compare(self.changes, self.before, self.after)
+
+
+def document_changes(change: Change) -> list[DocumentChange]:
+    """The change, document by document. One load of rows each, however many rows there are.
+
+    An adopted change is shown against the day on which it starts, any other against what is decided now.
+    """
+    versions = change.versions.select_related("document").order_by("document__number")
+    return [_document_change(version, change.valid_from) for version in versions]
+
+
+def _document_change(version: Version, start: datetime.date | None) -> DocumentChange:
+    content = of(version.document)
+    rows: RowQuerySet = content.model._default_manager.of(version.document)  # type: ignore[attr-defined]
+    loaded = content.load(rows.around(version, start))
+    own = [row for row in loaded if row.version_id == version.pk]
+    bases = {row.base_id for row in own if row.base_id}
+    before = {row.pk: row for row in loaded if row.pk in bases}
+    changes = tuple(RowChange(before.get(row.base_id), None if row.removed else row) for row in own)
+    untouched = [row for row in loaded if row.is_current and row.pk not in bases and row.version_id != version.pk]
+    decided = {row.base_id: row for row in loaded if row.base_id in bases and row.version_id != version.pk}
+    return DocumentChange(
+        document=version.document,
+        content=content,
+        changes=changes,
+        before=_in_order(untouched + [item.before for item in changes if item.before]),
+        after=_in_order(untouched + [item.after for item in changes if item.after]),
+        collisions=tuple(
+            RowChange(decided[item.before.pk], item.after)
+            for item in changes
+            if item.before and item.before.pk in decided
+        ),
+    )
+
+
+def _in_order(rows: list[Any]) -> tuple[Any, ...]:
+    return tuple(sorted(rows, key=lambda row: (row.party.order if hasattr(row, "party") else 0, row.position, row.pk)))
+
+
+def fingerprint(change: Change, documents: Sequence[DocumentChange]) -> str:
+    """SHA-256 of exactly what is proposed: the change's own rows before and after, what, why and wanted day.
+
+    Other parties' adoptions do not touch it (design: the heart).
+    """
+    told = {
+        "kind": change.matter.kind,
+        "party": change.party.order if change.party else None,
+        "what": change.what,
+        "why": change.why,
+        "wanted_from": change.wanted_from.isoformat() if change.wanted_from else None,
+        "rows": [
+            {
+                "document": touched.document.number,
+                "before": touched.content.canonical(item.before) if item.before else None,
+                "after": touched.content.canonical(item.after) if item.after else None,
+            }
+            for touched in documents
+            for item in sorted(touched.changes, key=lambda item: item.row.key)
+        ],
+    }
+    return sha256_of(told)
+
+
+def sha256_of(data: Any) -> str:
+    """Fingerprint of plain data, the same on every machine."""
+    text = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def parties_concerned(documents: Iterable[DocumentChange]) -> list[Party]:
+    """Parties whose own rows are in the change, removals included, in party order."""
+    rows = (item.row for touched in documents for item in touched.changes)
+    concerned = {row.party.pk: row.party for row in rows if hasattr(row, "party")}
+    return sorted(concerned.values(), key=lambda party: party.order)

@@ -1,0 +1,178 @@
+"""Documents of an agreement, the changes made to them, and the versions that result."""
+
+from __future__ import annotations
+
+import datetime
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from agreements.history import tracked
+from agreements.models.matters import Matter
+from agreements.models.parties import Agreement, Mandate, Party
+from tym.accounts.models import User
+
+
+class Document(models.Model):
+    """A part of the agreement that has versions of its own: the main text (number 0) or an annex (liite)."""
+
+    class Kind(models.TextChoices):
+        MAIN_TEXT = "main_text", _("agreement text")  # sopimusteksti
+        SERVICE_DESCRIPTION = "service_description", _("service description")  # palvelukuvaus, liite 1
+        STAFFING = "staffing", _("staff resources")  # henkilöstöresurssi, liite 2
+        COMPOSITION = "composition", _("composition of the steering group")  # johtoryhmän asettamispäätös, liite 3
+        OTHER = "other", _("other annex")  # muu liite
+
+    agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="documents")
+    kind = models.CharField(max_length=20, choices=Kind)
+    number = models.PositiveSmallIntegerField()
+    label = models.CharField(max_length=10, blank=True)
+    title = models.CharField(max_length=500)
+
+    history = tracked()
+
+    class Meta:
+        ordering = ["agreement", "number"]
+        verbose_name = _("document")
+        constraints = [
+            models.UniqueConstraint(fields=["agreement", "number"], name="agreements_document_number_once"),
+            models.CheckConstraint(
+                condition=Q(kind="main_text", number=0) | (~Q(kind="main_text") & Q(number__gt=0)),
+                name="agreements_document_main_text_is_zero",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        if self.kind == self.Kind.MAIN_TEXT:
+            return str(_("Agreement text"))
+        return _("Annex %(label)s") % {"label": self.label or self.number}
+
+    @property
+    def full_title(self) -> str:
+        """ "Liite 2 Henkilöstöresurssi"."""
+        return str(self) if self.kind == self.Kind.MAIN_TEXT else f"{self} {self.title}"
+
+    def get_absolute_url(self) -> str:
+        if self.kind == self.Kind.MAIN_TEXT:
+            return self.agreement.get_absolute_url()
+        return reverse("agreements:annex_detail", args=[self.agreement_id, self.number])
+
+
+class ChangeQuerySet(models.QuerySet):
+    def visible_to(self, person: User, day: datetime.date) -> ChangeQuerySet:
+        """Changes of agreements she sees; a draft only to those who act for the same party (or none)."""
+        mandates = Mandate.objects.in_force(day).filter(person=person, agreement=models.OuterRef("matter__agreement"))
+        own = models.Exists(mandates.filter(party=models.OuterRef("party")))
+        common = Q(party=None) & models.Exists(mandates.filter(capacity__in=Change.PREPARERS))
+        return self.filter(models.Exists(mandates)).filter(~Q(state=Change.State.DRAFT) | own | common)
+
+
+class Change(models.Model):
+    """A change to documents of an agreement: one party's proposal, or the agreement as first signed.
+
+    party: whose rows it may hold; empty for the agreement as signed and for what is common.
+    valid_from: first day of force, given when it is adopted. received_on: day it reached the steering group.
+    revision: grows with every save of the draft; a form that started from an older one is refused.
+    """
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("Draft")  # luonnos
+        PROPOSED = "proposed", _("Proposed")  # ehdotettu
+        ADOPTED = "adopted", _("Adopted")  # hyväksytty
+        REJECTED = "rejected", pgettext_lazy("state", "Rejected")  # hylätty
+        RETURNED = "returned", pgettext_lazy("state", "Returned")  # palautettu
+        WITHDRAWN = "withdrawn", _("Withdrawn")  # vedetty takaisin
+
+    # Never back: a change that ended is redrafted as a new one.
+    TRANSITIONS = (
+        (State.DRAFT, State.PROPOSED),
+        (State.DRAFT, State.WITHDRAWN),
+        (State.DRAFT, State.ADOPTED),
+        (State.PROPOSED, State.ADOPTED),
+        (State.PROPOSED, State.REJECTED),
+        (State.PROPOSED, State.RETURNED),
+        (State.PROPOSED, State.WITHDRAWN),
+    )
+    PREPARERS = (Mandate.Capacity.COORDINATOR, Mandate.Capacity.STAND_IN, Mandate.Capacity.SECRETARY)
+
+    matter = models.ForeignKey(Matter, models.PROTECT, related_name="changes")
+    party = models.ForeignKey(Party, models.PROTECT, null=True, blank=True, related_name="changes")
+    state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
+    what = models.TextField(_("what is changed"), blank=True)
+    why = models.TextField(_("why"), blank=True)
+    wanted_from = models.DateField(_("wanted from"), null=True, blank=True)
+    received_on = models.DateField(null=True, blank=True)
+    valid_from = models.DateField(null=True, blank=True)
+    deviation = models.TextField(blank=True)
+    sha256 = models.CharField(max_length=64, blank=True)
+    revision = models.PositiveIntegerField(default=0)
+    drafted_by = models.ForeignKey(Mandate, models.PROTECT, null=True, blank=True, related_name="+")
+    proposed_by = models.ForeignKey(Mandate, models.PROTECT, null=True, blank=True, related_name="+")
+    drafted_at = models.DateTimeField(auto_now_add=True)
+    proposed_at = models.DateTimeField(null=True, blank=True)
+    redraft_of = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="redrafts")
+
+    objects = ChangeQuerySet.as_manager()
+    history = tracked()
+
+    class Meta:
+        ordering = ["-drafted_at", "-pk"]
+        verbose_name = _("change")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["matter"], condition=Q(state__in=["draft", "proposed"]), name="agreements_change_one_open"
+            ),
+            models.CheckConstraint(
+                condition=Q(sha256="", proposed_at=None, received_on=None)
+                | (~Q(sha256="") & Q(proposed_at__isnull=False, received_on__isnull=False)),
+                name="agreements_change_proposed_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["draft", "withdrawn", "adopted"]) | ~Q(sha256=""),
+                name="agreements_change_proposed_is_hashed",
+            ),
+            models.CheckConstraint(
+                condition=(Q(state="adopted") & Q(valid_from__isnull=False))
+                | (~Q(state="adopted") & Q(valid_from=None)),
+                name="agreements_change_adopted_has_start",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.matter.title
+
+    @property
+    def kind(self) -> str:
+        return self.matter.kind
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in (self.State.DRAFT, self.State.PROPOSED)
+
+    def get_absolute_url(self) -> str:
+        return reverse("agreements:change_detail", args=[self.pk])
+
+
+class Version(models.Model):
+    """What one change does to one document (versio). The number comes at adoption; 1, 2, 3 … of the document."""
+
+    change = models.ForeignKey(Change, models.PROTECT, related_name="versions")
+    document = models.ForeignKey(Document, models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField(null=True, blank=True)
+
+    history = tracked()
+
+    class Meta:
+        ordering = ["document", "number", "pk"]
+        verbose_name = _("version")
+        constraints = [
+            models.UniqueConstraint(fields=["change", "document"], name="agreements_version_once_a_change"),
+            models.UniqueConstraint(fields=["document", "number"], name="agreements_version_number_once"),
+            models.CheckConstraint(condition=Q(number=None) | Q(number__gte=1), name="agreements_version_from_one"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.document} v{self.number or '–'}"

@@ -1,0 +1,145 @@
+"""What bodies decide and parties consent to."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from agreements.history import tracked
+from agreements.models.parties import Agreement, Mandate, Party
+
+
+class Matter(models.Model):
+    """A matter (asia). Everything that is decided points down at its matter.
+
+    sha256: fingerprint of what was last submitted; empty until then. Decisions and consents carry the same.
+    """
+
+    class Kind(models.TextChoices):
+        ORIGINAL = "original", _("the agreement as signed")  # alkuperäinen sopimus
+        ANNEX_UPDATE = "annex_update", _("annex update")  # liitteen päivitys, 12 § 2 mom
+        NOTICE = "notice", _("notice of change of composition")  # ilmoitus kokoonpanon muutoksesta, 7 §
+        AMENDMENT = "amendment", _("proposal to change the agreement text")  # muutosesitys, 12 § 3 mom
+
+    agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="matters")
+    kind = models.CharField(max_length=20, choices=Kind)
+    year = models.PositiveSmallIntegerField()
+    number = models.PositiveIntegerField()
+    title = models.CharField(max_length=600)
+    sha256 = models.CharField(max_length=64, blank=True)
+    submitted_at = models.DateTimeField(null=True, blank=True)
+
+    history = tracked()
+
+    class Meta:
+        ordering = ["agreement", "year", "number"]
+        verbose_name = _("matter")
+        constraints = [
+            models.UniqueConstraint(fields=["agreement", "year", "number"], name="agreements_matter_number_once"),
+            models.UniqueConstraint(
+                fields=["agreement"], condition=Q(kind="original"), name="agreements_matter_one_original"
+            ),
+            models.CheckConstraint(
+                condition=Q(sha256="", submitted_at=None) | (~Q(sha256="") & Q(submitted_at__isnull=False)),
+                name="agreements_matter_submitted_whole",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def reference(self) -> str:
+        """The agreement's own running number of the matter: "3/2026"."""
+        return f"{self.number}/{self.year}"
+
+
+class CaseNumber(models.Model):
+    """A party's own number for the matter in its case register (asiatunnus, 906/2019 25 §)."""
+
+    matter = models.ForeignKey(Matter, models.PROTECT, related_name="case_numbers")
+    party = models.ForeignKey(Party, models.PROTECT, related_name="+")
+    number = models.CharField(max_length=40)
+
+    history = tracked()
+
+    class Meta:
+        ordering = ["matter", "party__order"]
+        constraints = [models.UniqueConstraint(fields=["matter", "party"], name="agreements_case_number_once")]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class Decision(models.Model):
+    """A body's decision in a matter (päätös): the steering group's when party is empty, else the party's own.
+
+    decided_on: day of the meeting. recorded_at: when it was entered. A return is not final.
+    """
+
+    class Outcome(models.TextChoices):
+        APPROVE = "approve", _("approved")  # hyväksyttiin
+        REJECT = "reject", _("rejected")  # hylättiin
+        RETURN = "return", _("returned for preparation")  # palautettiin valmisteltavaksi
+
+    FINAL = (Outcome.APPROVE, Outcome.REJECT)
+
+    matter = models.ForeignKey(Matter, models.PROTECT, related_name="decisions")
+    party = models.ForeignKey(Party, models.PROTECT, null=True, blank=True, related_name="+")
+    organ = models.CharField(max_length=120)
+    decided_on = models.DateField()
+    section = models.CharField(max_length=12)
+    outcome = models.CharField(max_length=10, choices=Outcome)
+    grounds = models.TextField(blank=True)
+    sha256 = models.CharField(max_length=64)
+    mandate = models.ForeignKey(Mandate, models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["decided_on", "pk"]
+        verbose_name = _("decision")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["matter"],
+                condition=Q(party=None, outcome__in=["approve", "reject"]),
+                name="agreements_decision_group_final_once",
+            ),
+            models.UniqueConstraint(
+                fields=["matter", "party"],
+                condition=Q(party__isnull=False, outcome__in=["approve", "reject"]),
+                name="agreements_decision_party_final_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome__in=["approve", "reject", "return"]), name="agreements_decision_outcome_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organ} {self.decided_on} § {self.section}"
+
+
+class Consent(models.Model):
+    """A party's yes or no to exactly what the fingerprint covers (suostumus, A17)."""
+
+    class Outcome(models.TextChoices):
+        GIVEN = "given", _("consent given")  # suostumus annettu
+        REFUSED = "refused", _("consent refused")  # suostumus evätty
+
+    matter = models.ForeignKey(Matter, models.PROTECT, related_name="consents")
+    party = models.ForeignKey(Party, models.PROTECT, related_name="+")
+    mandate = models.ForeignKey(Mandate, models.PROTECT, related_name="+")
+    outcome = models.CharField(max_length=10, choices=Outcome)
+    sha256 = models.CharField(max_length=64)
+    given_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["given_at", "pk"]
+        verbose_name = _("consent")
+        constraints = [
+            models.UniqueConstraint(fields=["matter", "party", "sha256"], name="agreements_consent_once"),
+            models.CheckConstraint(condition=Q(outcome__in=["given", "refused"]), name="agreements_consent_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.party}: {self.outcome}"

@@ -1,0 +1,50 @@
+"""Official documents: files that were received or issued."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from agreements.models.matters import Matter
+from agreements.models.parties import Agreement, Mandate, Party
+from tym.core.models import StoredFile
+
+
+class Record(models.Model):
+    """An official document (asiakirja). A file is downloaded only through one.
+
+    party: whose record it is, or empty when it belongs to all. source_sha256: fingerprint of what an issued
+    file was made from; the same source is never rendered twice. on: the day whose state it shows.
+    """
+
+    class Kind(models.TextChoices):
+        CONSOLIDATED = "consolidated", _("consolidated copy")  # ajantasainen kooste
+
+    agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="records")
+    party = models.ForeignKey(Party, models.PROTECT, null=True, blank=True, related_name="+")
+    matter = models.ForeignKey(Matter, models.PROTECT, null=True, blank=True, related_name="records")
+    kind = models.CharField(max_length=20, choices=Kind)
+    title = models.CharField(max_length=600)
+    on = models.DateField(null=True, blank=True)
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
+    source_sha256 = models.CharField(max_length=64, blank=True)
+    mandate = models.ForeignKey(Mandate, models.PROTECT, null=True, blank=True, related_name="+")
+    issued_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-issued_at", "-pk"]
+        verbose_name = _("record")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agreement", "kind", "source_sha256"],
+                condition=~models.Q(source_sha256=""),
+                name="agreements_record_source_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("agreements:record_download", args=[self.pk])

@@ -1,0 +1,101 @@
+"""Who may do what, on which mandate. Pages ask to know what to show, actions ask to enforce.
+
+Each `can_verb` takes the person's mandates in force on the agreement and returns the mandate that
+gives the right, or None. They are read once a page, so asking ten questions costs one query.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+
+from django.utils.translation import gettext as _
+
+from agreements.history import System
+from agreements.models import Agreement, Change, Document, Mandate, Matter, Party
+from tym.accounts.models import User
+from tym.core.errors import NotAllowed
+
+Mandates = tuple[Mandate, ...]
+Capacity = Mandate.Capacity
+
+# A party's own people keep their party's rows; preparers prepare what is common (agreement 7 and 8 §).
+PARTY_EDITORS = (Capacity.LIAISON, Capacity.MAIN_USER)
+PREPARERS = Change.PREPARERS
+
+
+def mandates_of(person: User, agreement_id: int, day: datetime.date) -> Mandates:
+    """The person's mandates in force on the agreement that day."""
+    held = Mandate.objects.in_force(day).filter(person=person, agreement=agreement_id)
+    return tuple(held.select_related("party", "agreement", "person"))
+
+
+def _first(mandates: Mandates, fits: Callable[[Mandate], bool]) -> Mandate | None:
+    return next((mandate for mandate in mandates if fits(mandate)), None)
+
+
+def can_view(mandates: Mandates, agreement: Agreement) -> Mandate | None:
+    """Anyone with a mandate on the agreement reads it."""
+    return _first(mandates, lambda m: m.agreement_id == agreement.pk)
+
+
+def can_draft(mandates: Mandates, document: Document) -> Mandate | None:
+    """A party's people start changes for their party; preparers start changes of common text."""
+    party_editor = _first(mandates, lambda m: m.capacity in PARTY_EDITORS)
+    if document.kind in (Document.Kind.STAFFING, Document.Kind.COMPOSITION):
+        return party_editor
+    return party_editor or _first(mandates, lambda m: m.capacity in PREPARERS)
+
+
+def can_edit(mandates: Mandates, change: Change) -> Mandate | None:
+    """A draft is edited, proposed and withdrawn by the people of the party whose draft it is."""
+    return _owns(mandates, change) if change.state == Change.State.DRAFT else None
+
+
+can_propose = can_edit
+
+
+def can_withdraw(mandates: Mandates, change: Change) -> Mandate | None:
+    return _owns(mandates, change) if change.is_open else None
+
+
+def can_redraft(mandates: Mandates, change: Change) -> Mandate | None:
+    """A change that ended without being adopted can be taken up again."""
+    ended = change.state in (Change.State.RETURNED, Change.State.REJECTED, Change.State.WITHDRAWN)
+    return _owns(mandates, change) if ended else None
+
+
+def _owns(mandates: Mandates, change: Change) -> Mandate | None:
+    if change.matter.kind == Matter.Kind.ORIGINAL:
+        return None
+    if change.party_id is None:
+        return _first(mandates, lambda m: m.capacity in PREPARERS)
+    return _first(mandates, lambda m: m.capacity in PARTY_EDITORS and m.party_id == change.party_id)
+
+
+def can_consent(mandates: Mandates, change: Change, party: Party) -> Mandate | None:
+    """Only a person who may bind the party says yes for it."""
+    if change.state != Change.State.PROPOSED:
+        return None
+    return _first(mandates, lambda m: m.may_bind_party and m.party_id == party.pk)
+
+
+def can_decide(mandates: Mandates, change: Change) -> Mandate | None:
+    """The coordinator, the stand-in or the secretary records what the steering group decided (7 §)."""
+    if change.state != Change.State.PROPOSED:
+        return None
+    return _first(mandates, lambda m: m.capacity in PREPARERS)
+
+
+def require(mandate: Mandate | None) -> Mandate:
+    """The mandate, or NotAllowed."""
+    if mandate is None:
+        raise NotAllowed(_("You have no mandate for this on this agreement."))
+    return mandate
+
+
+def require_system(by: Mandate | System) -> System:
+    """Only a command does this; raises NotAllowed for people."""
+    if not isinstance(by, System):
+        raise NotAllowed(_("This is done by a command of the installation."))
+    return by

@@ -1,0 +1,120 @@
+"""What holds on a day: documents with their versions, and how that is said in a sentence."""
+
+from __future__ import annotations
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from agreements.models import Agreement, Change, Decision, Document, Matter, Version
+from tym.core.formats import format_day
+
+
+@dataclass(frozen=True)
+class DocumentState:
+    """A document on a day: the version in force, those adopted for a later day, and all adopted ones.
+
+    Versions come newest first. decisions: the group's approval of each version's matter.
+    """
+
+    document: Document
+    on: datetime.date
+    versions: tuple[Version, ...]
+    decisions: dict[int, Decision]
+
+    @property
+    def version(self) -> Version | None:
+        """The version in force: the latest to have started."""
+        started = [version for version in self.versions if version.change.valid_from <= self.on]
+        return max(started, key=lambda version: (version.change.valid_from, version.number), default=None)
+
+    @property
+    def coming(self) -> tuple[Version, ...]:
+        return tuple(version for version in self.versions if version.change.valid_from > self.on)
+
+    @property
+    def validity(self) -> str:
+        """Who decided it, when, and on what clause, in one sentence or two."""
+        return self.sentence(self.version) if self.version else _("No version is in force on this day.")
+
+    @property
+    def coming_sentences(self) -> list[str]:
+        return [self.sentence(version) for version in self.coming]
+
+    def sentence(self, version: Version) -> str:
+        start = version.change.valid_from
+        told = {"document": self._genitive(), "number": version.number, "day": format_day(start)}
+        if start > self.on:
+            return _("Version %(number)s has been approved and comes into force on %(day)s.") % told
+        return f"{_('Version %(number)s %(document)s is in force from %(day)s.') % told} {self.ground(version)}"
+
+    def _genitive(self) -> str:
+        if self.document.kind == Document.Kind.MAIN_TEXT:
+            return _("of the agreement text")
+        return _("of Annex %(label)s") % {"label": self.document.label or self.document.number}
+
+    def ground(self, version: Version) -> str:
+        """On what the version rests: the group's decision, or the agreement as signed."""
+        decision = self.decisions.get(version.change.matter_id)
+        if decision is None:
+            return _("It is part of the agreement as signed.")
+        told = {"organ": decision.organ, "day": format_day(decision.decided_on), "section": decision.section}
+        return _("%(organ)s approved it on %(day)s § %(section)s (agreement 12 §).") % told
+
+
+def documents_on(agreement: Agreement, day: datetime.date) -> list[DocumentState]:
+    """Every document of the agreement with its adopted versions. Three queries, however many there are."""
+    documents = list(agreement.documents.all())
+    versions = list(
+        Version.objects.filter(document__agreement=agreement, change__state=Change.State.ADOPTED)
+        .select_related("change__matter", "change__party")
+        .order_by("-number")
+    )
+    return _states(agreement, documents, versions, day)
+
+
+def document_on(document: Document, day: datetime.date) -> DocumentState:
+    """One document with its adopted versions. Two queries."""
+    versions = list(
+        document.versions.filter(change__state=Change.State.ADOPTED)
+        .select_related("change__matter", "change__party")
+        .order_by("-number")
+    )
+    return _states(document.agreement, [document], versions, day)[0]
+
+
+def _states(
+    agreement: Agreement, documents: Sequence[Document], versions: Sequence[Version], day: datetime.date
+) -> list[DocumentState]:
+    approved = Decision.objects.filter(
+        matter__agreement=agreement, party=None, outcome=Decision.Outcome.APPROVE
+    ).select_related("mandate__person")
+    decisions = {decision.matter_id: decision for decision in approved}
+    by_document: dict[int, list[Version]] = defaultdict(list)
+    for version in versions:
+        by_document[version.document_id].append(version)
+    return [DocumentState(document, day, tuple(by_document[document.pk]), decisions) for document in documents]
+
+
+def agreement_validity(agreement: Agreement, day: datetime.date) -> str:
+    """Whether the agreement is in force on the day, in a sentence (agreement 12 §)."""
+    first = format_day(agreement.valid_from)
+    if day < agreement.valid_from:
+        return _("The agreement is not in force on %(on)s. It comes into force on %(first)s.") % {
+            "on": format_day(day),
+            "first": first,
+        }
+    if agreement.valid_to is None:
+        return _("The agreement is in force from %(first)s until further notice.") % {"first": first}
+    told = {"first": first, "last": format_day(agreement.valid_to), "on": format_day(day)}
+    if day > agreement.valid_to:
+        return _("The agreement is not in force on %(on)s. It was in force from %(first)s to %(last)s.") % told
+    return _("The agreement is in force from %(first)s to %(last)s.") % told
+
+
+def open_changes(changes: Iterable[Change]) -> list[Change]:
+    """Changes still waiting for somebody, the agreement as signed left out."""
+    return [change for change in changes if change.is_open and change.matter.kind != Matter.Kind.ORIGINAL]
