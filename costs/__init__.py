@@ -1,0 +1,1 @@
+"""Part III of the agreement: shared costs (kustannukset), their splits and settlements."""

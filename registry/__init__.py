@@ -1,0 +1,1 @@
+"""Part IV of the agreement: controller duties, access rights, retention and archives."""

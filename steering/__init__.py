@@ -1,0 +1,1 @@
+"""Part II of the agreement: the steering group (johtoryhmä), its terms, seats and meetings."""
