@@ -40,6 +40,7 @@ class Content:
     load: rows with all they need, in reading order, in a number of queries that does not grow.
     canonical: the row's own data as plain values; goes into fingerprints and exports.
     present: context of `template`, which shows rows on screen and in the PDF alike.
+    row_template: shows a single `row`, for putting two side by side.
     compare: context of `compare_template`, from the row changes and the whole document before and after.
     problems: sentences about what would be wrong with the whole document.
     edit_url: name of the page where a draft's rows are edited; takes the change and the document number.
@@ -48,6 +49,7 @@ class Content:
     model: type[Row]
     template: str
     compare_template: str
+    row_template: str
     edit_url: str
     load: Callable[[RowQuerySet], list[Any]]
     canonical: Callable[[Any], dict[str, Any]]

@@ -82,6 +82,7 @@ TEXT = Content(
     model=Clause,
     template="agreements/_sections.html",
     compare_template="agreements/_sections_compared.html",
+    row_template="agreements/_clause_row.html",
     edit_url="agreements:draft_text",
     load=load,
     canonical=canonical,

@@ -5,6 +5,5 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("agreements.urls")),
     path("", include("staffing.urls")),
-    path("oma-sivu/", include("tym.accounts.urls")),
     path("tili/", include("allauth.account.urls")),
 ]

@@ -1,8 +1,9 @@
-"""Who may act: granting and ending mandates, and the parties' own case numbers."""
+"""Who may act: granting and ending mandates, and the area, the parties' own case numbers."""
 
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from agreements import history, permissions
 from agreements.actions.locking import lock_agreement
 from agreements.history import System
-from agreements.models import Agreement, CaseNumber, Mandate, Matter, Party
+from agreements.models import Agreement, AreaMunicipality, CaseNumber, Mandate, Matter, Municipality, Party
 from tym.accounts.models import User
 from tym.core.errors import Refused
 
@@ -65,3 +66,20 @@ def set_case_number(*, matter: Matter, party: Party, number: str, by: System | M
     case.number = number.strip()
     history.save(case, by=by, reason="numbered")
     return case
+
+
+@transaction.atomic
+def set_area(*, agreement: Agreement, names: Iterable[str], by: System) -> list[Municipality]:
+    """The municipalities of the area (toimialue, section 3); new names become reference data."""
+    permissions.require_system(by)
+    agreement = lock_agreement(agreement.pk)
+    area = []
+    for name in dict.fromkeys(name.strip() for name in names if name.strip()):
+        municipality = Municipality.objects.filter(name__iexact=name).first()
+        if municipality is None:
+            municipality = Municipality(name=name)
+            history.save(municipality, by=by, reason="added")
+        if not agreement.area.filter(municipality=municipality).exists():
+            history.save(AreaMunicipality(agreement=agreement, municipality=municipality), by=by, reason="added")
+        area.append(municipality)
+    return area

@@ -1,0 +1,96 @@
+"""Forms clean what was typed; they never save."""
+
+import datetime
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from agreements.markup import LONGEST_TEXT
+from agreements.models import Decision
+from tym.core.fields import DayField
+
+
+class ProposalForm(forms.Form):
+    """What is proposed, why, and from when."""
+
+    what = forms.CharField(
+        label=_("What is changed"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("In one or two sentences, for the agenda of the steering group."),
+    )
+    why = forms.CharField(label=_("Why"), max_length=4000, widget=forms.Textarea(attrs={"rows": 4}))
+    wanted_from = DayField(label=_("Wanted in force from"), required=False)
+    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+
+class DecisionForm(forms.Form):
+    """What the steering group decided, as its minutes say it."""
+
+    decided_on = DayField(label=_("Day of the meeting"))
+    section = forms.CharField(
+        label=_("Section of the minutes (§)"), max_length=12, widget=forms.TextInput(attrs={"size": 6}),
+        help_text=_("Only the number, for example 12."),
+    )
+    outcome = forms.ChoiceField(label=_("Decision"), choices=Decision.Outcome, widget=forms.RadioSelect)
+    grounds = forms.CharField(
+        label=_("Grounds"), max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Needed when the proposal is rejected or returned."),
+    )
+    valid_from = DayField(
+        label=_("In force from"), required=False,
+        help_text=_("dd.mm.yyyy. When left empty, the day of the decision."),
+    )
+    deviation = forms.CharField(
+        label=_("Reason for a start before the decision"), max_length=1000, required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Only when the change starts before the day of the decision. It is shown as a deviation."),
+    )
+    sha256 = forms.CharField(widget=forms.HiddenInput, max_length=64)
+
+    def __init__(self, *args: Any, today: datetime.date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+
+    def clean_section(self) -> str:
+        return self.cleaned_data["section"].removeprefix("§").removesuffix("§").strip()
+
+    def clean_decided_on(self) -> datetime.date:
+        day = self.cleaned_data["decided_on"]
+        if day > self.today:
+            raise forms.ValidationError(_("The day of the decision is in the future."))
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        approves = data.get("outcome") == Decision.Outcome.APPROVE
+        if data.get("outcome") and not approves and not data.get("grounds"):
+            self.add_error("grounds", _("Write the grounds: why the proposal was rejected or returned."))
+        starts, decided = data.get("valid_from"), data.get("decided_on")
+        if approves and starts and decided and starts < decided and not data.get("deviation"):
+            self.add_error(
+                "deviation", _("The start is before the decision. Give the reason, and it is recorded as a deviation.")
+            )
+        return data
+
+
+class ClauseForm(forms.Form):
+    """A section of text in light markup."""
+
+    number = forms.CharField(
+        label=_("Number"), max_length=12, required=False, widget=forms.TextInput(attrs={"size": 6})
+    )
+    heading = forms.CharField(label=_("Heading"), max_length=500, required=False)
+    body = forms.CharField(
+        label=_("Text"), max_length=LONGEST_TEXT, required=False, strip=False,
+        widget=forms.Textarea(attrs={"rows": 18}),
+        help_text=_(
+            "An empty line starts a new paragraph. A list row starts with “- ” or “1) ”. **Two stars** make text bold."
+        ),
+    )
+    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if not data.get("heading") and not (data.get("body") or "").strip():
+            self.add_error("body", _("Write the text of the section."))
+        return data

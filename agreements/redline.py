@@ -1,0 +1,174 @@
+"""What changed between two texts, word by word, for the eye and for the ear (muutosvertailu).
+
+Equal blocks are matched first, then blocks that share most of their words, so a list stays a list. Reading what is
+added and what is unchanged gives exactly the new text; what is deleted and what is unchanged, the old one.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Hashable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
+from typing import Literal, cast
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+from rapidfuzz.distance import Indel
+
+from agreements.markup import Block, Part, Piece, blocks, parts_html, pieces_html
+
+Tag = Literal["equal", "delete", "insert"]
+# A word with the blanks after it, and whether it is bold.
+Word = tuple[str, bool]
+Pair = tuple[Block | None, Block | None]
+
+# Two blocks are one block, edited, when they share at least this part of their words.
+SAME_BLOCK = 0.4
+# Word pairs one comparison may weigh (some 50 MB of working memory); beyond it blocks are replaced as wholes.
+MOST_WORD_PAIRS = 400_000_000
+
+_WORD = re.compile(r"\S+\s*|\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Redline:
+    """`added` and `removed` count words. The HTML is in the language that was active."""
+
+    html: SafeString
+    added: int
+    removed: int
+    changed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Neighbouring words that share one fate."""
+
+    tag: Tag
+    words: Sequence[Word]
+
+    @property
+    def word_count(self) -> int:
+        return sum(not text.isspace() for text, _strong in self.words)
+
+
+def compare(before: str, after: str) -> Redline:
+    old, new = blocks(before), blocks(after)
+    pieces: list[Piece] = []
+    counts: Counter[Tag] = Counter()
+    for pair in _block_pairs(old, new):
+        runs = _runs(*pair)
+        for run in runs:
+            counts[run.tag] += run.word_count
+        pieces.append(_piece(pair, runs))
+    html = pieces_html(pieces, numbered=False)
+    return Redline(html, counts["insert"], counts["delete"], changed=old != new)
+
+
+def _block_pairs(old: Sequence[Block], new: Sequence[Block]) -> Iterator[Pair]:
+    done_old = done_new = 0
+    for i, j, length in [*_equal_stretches(old, new), (len(old), len(new), 0)]:
+        yield from _edited_pairs(old[done_old:i], new[done_new:j])
+        yield from zip(old[i : i + length], new[j : j + length], strict=True)
+        done_old, done_new = i + length, j + length
+
+
+def _edited_pairs(old: Sequence[Block], new: Sequence[Block]) -> Iterator[Pair]:
+    """Pairs of a stretch in which no two blocks are equal; a block without its like is paired with None."""
+    done_old = done_new = 0
+    for i, j in [*_likely_pairs(old, new), (len(old), len(new))]:
+        yield from ((block, None) for block in old[done_old:i])
+        yield from ((None, block) for block in new[done_new:j])
+        if i < len(old):
+            yield old[i], new[j]
+        done_old, done_new = i + 1, j + 1
+
+
+def _likely_pairs(old: Sequence[Block], new: Sequence[Block]) -> list[tuple[int, int]]:
+    """One comparison of all the words tells which block went where; pairs never cross, as words keep their order."""
+    old_words, new_words = [_words(block) for block in old], [_words(block) for block in new]
+    shared = _shared_words(old, new, old_words, new_words)
+    pairs: dict[int, int] = {}
+    for (i, j), count in shared.most_common():
+        alike = 2 * count >= SAME_BLOCK * (len(old_words[i]) + len(new_words[j]))
+        if alike and i not in pairs and j not in pairs.values():
+            pairs[i] = j
+    return sorted(pairs.items())
+
+
+def _shared_words(
+    old: Sequence[Block], new: Sequence[Block], old_words: list[list[Word]], new_words: list[list[Word]]
+) -> Counter[tuple[int, int]]:
+    old_owners = [i for i, words in enumerate(old_words) for _word in words]
+    new_owners = [j for j, words in enumerate(new_words) for _word in words]
+    old_flat = [word for words in old_words for word in words]
+    new_flat = [word for words in new_words for word in words]
+    shared: Counter[tuple[int, int]] = Counter()
+    for i, j, length in _equal_stretches(old_flat, new_flat):
+        shared.update(zip(old_owners[i : i + length], new_owners[j : j + length], strict=True))
+    return Counter({pair: count for pair, count in shared.items() if _same_place(old[pair[0]], new[pair[1]])})
+
+
+def _same_place(old: Block, new: Block) -> bool:
+    return (old.kind, old.level) == (new.kind, new.level)
+
+
+def _equal_stretches(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[tuple[int, int, int]]:
+    """(start in old, start in new, length) of what stays in the smallest difference."""
+    if len(old) * len(new) > MOST_WORD_PAIRS:
+        return []
+    letters: dict[Hashable, str] = {}
+    old_text, new_text = (
+        "".join([letters.setdefault(item, chr(len(letters))) for item in items]) for items in (old, new)
+    )
+    changes = Indel.opcodes(old_text, new_text)
+    return [(op.src_start, op.dest_start, op.src_end - op.src_start) for op in changes if op.tag == "equal"]
+
+
+def _parts(block: Block) -> list[Word]:
+    """The number of an ordered item is read before its text. The last word ends in a blank like the others."""
+    number = [(f"{block.marker} ", False)] if block.kind == "ordered" else []
+    parts = [*number, *((part.text, part.strong) for part in block.parts)]
+    if block.parts:
+        parts[-1] = (f"{parts[-1][0]} ", parts[-1][1])
+    return parts
+
+
+def _words(block: Block) -> list[Word]:
+    return [(word, strong) for text, strong in _parts(block) for word in _WORD.findall(text)]
+
+
+def _runs(before: Block | None, after: Block | None) -> list[Run]:
+    if before and before == after:
+        return [Run("equal", _parts(before))]
+    old, new = _words(before) if before else [], _words(after) if after else []
+    runs: list[Run] = []
+    done_old = done_new = 0
+    for i, j, length in [*_equal_stretches(old, new), (len(old), len(new), 0)]:
+        runs.append(Run("delete", old[done_old:i]))
+        runs.append(Run("insert", new[done_new:j]))
+        runs.append(Run("equal", old[i : i + length]))
+        done_old, done_new = i + length, j + length
+    return [run for run in runs if run.words]
+
+
+def _piece(pair: Pair, runs: list[Run]) -> Piece:
+    before, after = pair
+    css = "added" if not before else "removed" if not after else ""
+    return Piece(cast(Block, after or before), "".join(_run_html(run) for run in runs), css)
+
+
+def _run_html(run: Run) -> str:
+    runs = groupby(run.words, key=itemgetter(1))
+    html = parts_html([Part("".join(text for text, _strong in words), strong) for strong, words in runs])
+    if run.tag == "insert":
+        return f"<ins>{_heard(gettext('added:'))}{html}{_heard(gettext('end of addition'))}</ins>"
+    if run.tag == "delete":
+        return f"<del>{_heard(gettext('deleted:'))}{html}{_heard(gettext('end of deletion'))}</del>"
+    return html
+
+
+def _heard(words: str) -> str:
+    return f'<span class="visually-hidden"> {escape(words)} </span>'

@@ -1,0 +1,74 @@
+"""What has happened to a change, told in sentences, oldest first."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from agreements.models import Change, Consent, Decision
+from tym.core.formats import format_day
+
+
+@dataclass(frozen=True)
+class Event:
+    """One thing that happened, and when it was recorded."""
+
+    at: datetime.datetime
+    sentence: str
+    more: str = ""
+
+
+def events(change: Change, consents: Iterable[Consent], decisions: Iterable[Decision]) -> list[Event]:
+    """The change's own history, the parties' consents and the decisions of its matter. One query."""
+    past = change.history.select_related("history_user", "mandate__party").order_by("history_id")
+    told = [event for line in past if (event := _of_history(line))]
+    told += [_of_consent(consent) for consent in consents if consent.sha256 == change.sha256]
+    told += [_of_decision(decision) for decision in decisions if decision.sha256 == change.sha256]
+    return sorted(told, key=lambda event: event.at)
+
+
+def _who(line: Any) -> str:
+    return f"{line.history_user} ({line.mandate.title})" if line.mandate else str(line.history_user)
+
+
+def _of_history(line: Any) -> Event | None:
+    told = {"who": _who(line), "day": format_day(line.valid_from) if line.valid_from else ""}
+    sentences = {
+        "drafted": _("%(who)s started a draft."),
+        "redrafted": _("%(who)s took the change up again as a new draft."),
+        "imported": _("%(who)s entered the agreement as it was signed."),
+        "proposed": _("%(who)s made the proposal."),
+        "withdrawn": _("%(who)s withdrew the change."),
+        "adopted": _("The change is in force from %(day)s."),
+    }
+    sentence = sentences.get(line.history_change_reason)
+    if sentence is None:
+        return None
+    deviation = _("Deviation: %(reason)s") % {"reason": line.deviation} if line.deviation else ""
+    return Event(line.history_date, sentence % told, deviation)
+
+
+def _of_consent(consent: Consent) -> Event:
+    told = {"who": f"{consent.mandate.person} ({consent.mandate.title})", "party": consent.party.genitive}
+    return Event(consent.given_at, _("%(who)s gave the consent of %(party)s.") % told)
+
+
+def _of_decision(decision: Decision) -> Event:
+    told = {
+        "organ": decision.organ,
+        "day": format_day(decision.decided_on),
+        "section": decision.section,
+        "who": f"{decision.mandate.person} ({decision.mandate.title})",
+    }
+    sentences = {
+        Decision.Outcome.APPROVE: _("%(organ)s approved the change on %(day)s § %(section)s. Recorded by %(who)s."),
+        Decision.Outcome.REJECT: _("%(organ)s rejected the change on %(day)s § %(section)s. Recorded by %(who)s."),
+        Decision.Outcome.RETURN: _(
+            "%(organ)s returned the change for preparation on %(day)s § %(section)s. Recorded by %(who)s."
+        ),
+    }
+    return Event(decision.recorded_at, sentences[Decision.Outcome(decision.outcome)] % told, decision.grounds)

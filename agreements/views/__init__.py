@@ -1,0 +1,1 @@
+"""Pages of the agreement: what holds, what is proposed, what was decided."""

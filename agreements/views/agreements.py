@@ -1,0 +1,135 @@
+"""What holds: the list, an agreement, an annex, and the copies of them."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils.text import slugify
+from django.views.decorators.http import require_GET, require_POST
+
+from agreements import actions, contents, permissions
+from agreements.access import open_agreement, open_document
+from agreements.compilation import main_text
+from agreements.models import Agreement, Change, Document, Mandate, Matter, Record
+from agreements.state import agreement_validity, document_on, documents_on
+from tym.core import periods
+from tym.core.pdf import PdfFailed
+
+
+@require_GET
+def agreement_list(request: HttpRequest) -> HttpResponse:
+    """The agreements on which the person holds a mandate, with her offices and what is open."""
+    today = periods.today()
+    own = Mandate.objects.in_force(today).filter(person=request.user.pk)
+    agreements = list(
+        Agreement.objects.visible_to(request.user, today).prefetch_related("parties")  # type: ignore[arg-type]
+    )
+    proposed = Change.objects.filter(matter__agreement__in=agreements, state=Change.State.PROPOSED)
+    open_in: dict[int, list[Change]] = {}
+    for change in proposed.select_related("matter").order_by("proposed_at"):
+        open_in.setdefault(change.matter.agreement_id, []).append(change)
+    offices: dict[int, list[Mandate]] = {}
+    for mandate in own.select_related("party"):
+        offices.setdefault(mandate.agreement_id, []).append(mandate)
+    cards = [
+        {
+            "agreement": agreement,
+            "validity": agreement_validity(agreement, today),
+            "offices": offices[agreement.pk],
+            "changes": open_in.get(agreement.pk, []),
+        }
+        for agreement in agreements
+    ]
+    return TemplateResponse(request, "agreements/agreement_list.html", {"cards": cards})
+
+
+@require_GET
+def agreement_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """The agreement as it stands on the day: parties, text, annexes in force, offices."""
+    access = open_agreement(request, pk)
+    agreement, day = access.agreement, access.day
+    states = documents_on(agreement, day.on)
+    main = next((state for state in states if state.document.kind == Document.Kind.MAIN_TEXT), None)
+    offices = (
+        Mandate.objects.in_force(day.on)
+        .filter(agreement=agreement)
+        .exclude(capacity__in=[Mandate.Capacity.READER, Mandate.Capacity.AUDITOR])
+    )
+    context = {
+        "agreement": agreement,
+        "section": "agreement",
+        "day": day,
+        "validity": agreement_validity(agreement, day.on),
+        "parties": list(agreement.parties.select_related("organisation")),
+        "area": list(agreement.area.select_related("municipality").order_by("municipality__name")),
+        "main": main,
+        "annexes": [state for state in states if state is not main],
+        "sections": main_text(agreement, day.on),
+        "offices": list(offices.select_related("person", "party").order_by("party__order", "valid_from", "pk")),
+        "may_amend": permissions.can_draft(access.mandates, main.document) if main else None,
+    }
+    return TemplateResponse(request, "agreements/agreement_detail.html", context)
+
+
+@require_GET
+def annex_detail(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """An annex as it stands on the day, its versions, and what is being changed in it."""
+    access, document = open_document(request, pk, number)
+    if document.kind == Document.Kind.MAIN_TEXT:
+        raise Http404
+    day, content = access.day, contents.of(document)
+    rows = content.load(content.model._default_manager.of(document).in_force(day.on))  # type: ignore[attr-defined]
+    open_states = [Change.State.DRAFT, Change.State.PROPOSED]
+    changes = (
+        Change.objects.visible_to(request.user, day.today)  # type: ignore[arg-type]
+        .filter(versions__document=document, state__in=open_states)
+        .exclude(matter__kind=Matter.Kind.ORIGINAL)
+    )
+    context = {
+        "agreement": access.agreement,
+        "section": "agreement",
+        "document": document,
+        "day": day,
+        "state": document_on(document, day.on),
+        "template": content.template,
+        "content": content.present(rows),
+        "rows": rows,
+        "changes": list(changes.select_related("matter", "party").order_by("pk")),
+        "may_draft": permissions.can_draft(access.mandates, document),
+    }
+    return TemplateResponse(request, "agreements/annex_detail.html", context)
+
+
+@require_POST
+def consolidated_issue(request: HttpRequest, pk: int) -> HttpResponse:
+    """Make the consolidated copy of the day, or find the one already made, and go to it."""
+    access = open_agreement(request, pk)
+    try:
+        record = actions.issue_consolidated(
+            agreement=access.agreement, by=access.mandates[0], day=access.day.on, on=access.day.today
+        )
+    except PdfFailed as failure:
+        context = {"agreement": access.agreement, "section": "agreement", "failure": failure, "day": access.day}
+        return TemplateResponse(request, "agreements/pdf_failed.html", context, status=503)
+    return redirect(record)
+
+
+@require_GET
+def record_download(request: HttpRequest, pk: int) -> HttpResponse:
+    """A file, only through its record and only to those who see the agreement."""
+    today = periods.today()
+    visible = Agreement.objects.visible_to(request.user, today)  # type: ignore[arg-type]
+    record = Record.objects.select_related("file").filter(pk=pk, agreement__in=visible).first()
+    if record is None:
+        raise Http404
+    response = HttpResponse(bytes(record.file.content), content_type=record.file.media_type)
+    response["Content-Disposition"] = f'attachment; filename="{slugify(record.title)}.pdf"'
+    response["Content-Security-Policy"] = "sandbox"
+    return response
+
+
+@require_GET
+def own_page(request: HttpRequest) -> HttpResponse:
+    """The person's own mandates: on which agreement, in what capacity, from when until when."""
+    mandates = Mandate.objects.filter(person=request.user.pk).select_related("agreement", "party")
+    context = {"mandates": list(mandates.order_by("agreement__short_title", "valid_from")), "today": periods.today()}
+    return TemplateResponse(request, "agreements/own_page.html", context)

@@ -1,0 +1,161 @@
+"""Changes: the list, the page of one, and what is done to it after it has been proposed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from agreements import actions, contents, permissions, timeline
+from agreements.access import Access, open_agreement, open_change
+from agreements.forms import DecisionForm
+from agreements.models import Change, Consent, Decision, Mandate, Matter, Party
+from tym.core.errors import Refused
+
+ORGAN = "Johtoryhmä"
+
+
+@require_GET
+def change_list(request: HttpRequest, pk: int) -> HttpResponse:
+    """All changes of the agreement that the person may see, open ones first."""
+    access = open_agreement(request, pk)
+    changes = list(
+        Change.objects.visible_to(request.user, access.day.today)  # type: ignore[arg-type]
+        .filter(matter__agreement=access.agreement)
+        .exclude(matter__kind=Matter.Kind.ORIGINAL)
+        .select_related("matter", "party")
+        .order_by("-pk")
+    )
+    context = {
+        "agreement": access.agreement,
+        "section": "changes",
+        "open": [change for change in changes if change.is_open],
+        "ended": [change for change in changes if not change.is_open],
+    }
+    return TemplateResponse(request, "agreements/change_list.html", context)
+
+
+def strip(change: Change, documents: list[contents.DocumentChange], consents: list[Consent]) -> list[dict[str, Any]]:
+    """Which parties have said yes to the change, and who could for those that have not."""
+    given = {consent.party_id: consent for consent in consents if consent.sha256 == change.sha256}
+    parties = contents.parties_concerned(documents)
+    may_bind = Mandate.objects.in_force(change.received_on or change.drafted_at.date()).filter(
+        party__in=[party for party in parties if party.pk not in given], may_bind_party=True
+    )
+    people: dict[int | None, list[str]] = {}
+    for mandate in may_bind.select_related("person"):
+        people.setdefault(mandate.party_id, []).append(mandate.person.name)
+    return [{"party": party, "consent": given.get(party.pk), "people": people.get(party.pk, [])} for party in parties]
+
+
+def change_context(access: Access, change: Change) -> dict[str, Any]:
+    """All that the page of a change shows."""
+    documents = contents.document_changes(change)
+    matter = change.matter
+    consents = list(matter.consents.select_related("party", "mandate__person", "mandate__party"))
+    decisions = list(matter.decisions.filter(party=None).select_related("mandate__person", "mandate__party"))
+    parties = strip(change, documents, consents)
+    mandates = access.mandates
+    return {
+        "agreement": access.agreement,
+        "section": "changes",
+        "change": change,
+        "matter": matter,
+        "documents": [(touched, touched.compared()) for touched in documents],
+        "collisions": [(touched, touched.collisions) for touched in documents if touched.collisions],
+        "strip": parties,
+        "missing": [row["party"] for row in parties if row["consent"] is None],
+        "decisions": decisions,
+        "events": timeline.events(change, consents, decisions),
+        "may_edit": permissions.can_edit(mandates, change),
+        "may_withdraw": permissions.can_withdraw(mandates, change),
+        "may_redraft": permissions.can_redraft(mandates, change),
+        "may_decide": permissions.can_decide(mandates, change),
+        "may_consent": [row["party"] for row in parties if _may_still_consent(mandates, change, row)],
+        "decidable": matter.kind == Matter.Kind.ANNEX_UPDATE,
+    }
+
+
+def _may_still_consent(mandates: permissions.Mandates, change: Change, row: dict[str, Any]) -> bool:
+    return row["consent"] is None and permissions.can_consent(mandates, change, row["party"]) is not None
+
+
+@require_GET
+def change_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """Before and after, consents, decisions, and what happened."""
+    access, change = open_change(request, pk)
+    return TemplateResponse(request, "agreements/change_detail.html", change_context(access, change))
+
+
+@require_http_methods(["GET", "POST"])
+def change_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """Check, then take the change back."""
+    access, change = open_change(request, pk)
+    by = permissions.require(permissions.can_withdraw(access.mandates, change))
+    if request.method == "POST":
+        actions.withdraw_change(change=change, by=by, on=access.day.today)
+        messages.success(request, _("The change has been withdrawn."))
+        return redirect(change)
+    context = {"agreement": access.agreement, "section": "changes", "change": change}
+    return TemplateResponse(request, "agreements/change_withdraw.html", context)
+
+
+@require_POST
+def change_redraft(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take up again what was returned, rejected or withdrawn."""
+    access, change = open_change(request, pk)
+    by = permissions.require(permissions.can_redraft(access.mandates, change))
+    return redirect(actions.redraft_change(change=change, by=by, on=access.day.today))
+
+
+@require_http_methods(["GET", "POST"])
+def change_consent(request: HttpRequest, pk: int, order: int) -> HttpResponse:
+    """Check, then give the party's consent to exactly what is shown."""
+    access, change = open_change(request, pk)
+    party = Party.objects.filter(agreement=access.agreement, order=order).first()
+    if party is None:
+        raise Http404
+    by = permissions.require(permissions.can_consent(access.mandates, change, party))
+    if request.method == "POST":
+        actions.give_consent(
+            change=change, party=party, by=by, on=access.day.today, sha256=request.POST.get("sha256", "")
+        )
+        messages.success(request, _("The consent has been recorded."))
+        return redirect(change)
+    context = change_context(access, change) | {"party": party}
+    return TemplateResponse(request, "agreements/change_consent.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def change_decide(request: HttpRequest, pk: int) -> HttpResponse:
+    """Record the steering group's decision: fill in, check, confirm."""
+    access, change = open_change(request, pk)
+    by = permissions.require(permissions.can_decide(access.mandates, change))
+    started = {"sha256": change.sha256, "valid_from": change.wanted_from}
+    form = DecisionForm(request.POST or None, today=access.day.today, initial=started)
+    context = change_context(access, change) | {"form": form}
+    if request.method != "POST" or "edit" in request.POST or not form.is_valid():
+        if "edit" in request.POST:
+            form.errors.clear()
+        return TemplateResponse(request, "agreements/change_decide.html", context)
+    if "confirm" not in request.POST:
+        context["outcome"] = Decision.Outcome(form.cleaned_data["outcome"]).label
+        return TemplateResponse(request, "agreements/change_decide_check.html", context)
+    return _decide(request, access, change, form, by, context)
+
+
+def _decide(
+    request: HttpRequest, access: Access, change: Change, form: DecisionForm, by: Mandate, context: dict[str, Any]
+) -> HttpResponse:
+    try:
+        actions.decide_change(change=change, by=by, on=access.day.today, organ=ORGAN, **form.cleaned_data)
+    except Refused as refusal:
+        context["refusal"] = refusal
+        return TemplateResponse(request, "agreements/change_decide.html", context, status=409)
+    messages.success(request, _("The decision has been recorded."))
+    return redirect(change)

@@ -1,0 +1,115 @@
+"""Facts of the demo. Organisations and municipalities are real, people and figures are invented."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+AUTHORITY, COUNTY, KELA = "employment_authority", "wellbeing_county", "kela"
+PASSWORD = "satakunta-demo-2025"  # noqa: S105  printed by `make run`; the demo holds nothing secret
+
+TERM = (date(2025, 1, 1), date(2029, 12, 31))
+AREA = (
+    "Harjavalta", "Jämijärvi", "Kankaanpää", "Karvia", "Kokemäki", "Merikarvia", "Nakkila", "Pomarkku", "Pori",
+    "Siikainen", "Ulvila",
+)
+SOUTH_AREA = ("Eura", "Eurajoki", "Huittinen", "Rauma", "Säkylä")
+
+
+@dataclass(frozen=True)
+class Office:
+    """A mandate of the demo. sign_in: she gets the demo password, and `says` is printed beside her address."""
+
+    name: str
+    email: str
+    capacity: str
+    role: str | None
+    valid_from: date
+    valid_to: date | None = None
+    binds: bool = False
+    sign_in: bool = False
+
+
+def _seat(name: str, capacity: str, role: str, first: date = TERM[0], last: date = TERM[1]) -> Office:
+    domain = {AUTHORITY: "pori.example", COUNTY: "satahva.example", KELA: "kela.example"}[role]
+    plain = name.lower().translate(str.maketrans("äöå", "aoa")).replace(" ", ".")
+    return Office(name, f"{plain}@{domain}", capacity, role, first, last, sign_in=name in SIGN_INS)
+
+
+SIGN_INS = ("Outi Kullaanmaa", "Tiina Ahlainen")
+OFFICES = (
+    Office("Teemu Reposaari", "teemu.reposaari@pori.example", "liaison", AUTHORITY, TERM[0], None, True, True),
+    Office("Kari Noormarkku", "kari.noormarkku@satahva.example", "liaison", COUNTY, TERM[0], None, True, True),
+    Office("Sanna Vehmassalmi", "sanna.vehmassalmi@kela.example", "liaison", KELA, TERM[0], None, True, True),
+    Office("Mikko Oravasaari", "mikko.oravasaari@kela.example", "main_user", KELA, TERM[0], None, False, True),
+    Office("Katja Lavia", "katja.lavia@pori.example", "coordinator", None, date(2025, 3, 1), TERM[1], sign_in=True),
+    Office("Antti Luvia", "antti.luvia@pori.example", "stand_in", None, date(2025, 3, 1), TERM[1]),
+    Office("Emmi Yyteri", "emmi.yyteri@pori.example", "youth_lead", None, TERM[0]),
+    _seat("Outi Kullaanmaa", "chair", AUTHORITY),
+    _seat("Teemu Reposaari", "member", AUTHORITY),
+    _seat("Henna Jämiä", "member", AUTHORITY),
+    _seat("Minna Kokemäenjoki", "vice_chair", COUNTY),
+    _seat("Kari Noormarkku", "member", COUNTY),
+    _seat("Anniina Söörmarkku", "member", COUNTY, last=date(2025, 3, 31)),
+    _seat("Tiina Ahlainen", "member", COUNTY, first=date(2025, 4, 1)),
+    _seat("Sanna Vehmassalmi", "member", KELA),
+    _seat("Juhani Harjunpää", "deputy", AUTHORITY),
+    _seat("Riikka Meri-Pori", "deputy", AUTHORITY),
+    _seat("Sami Pohjankangas", "deputy", AUTHORITY),
+    _seat("Eeva Panelia", "deputy", COUNTY),
+    _seat("Petri Leineperi", "deputy", COUNTY),
+    _seat("Laura Kauttua", "deputy", COUNTY),
+    _seat("Mikko Oravasaari", "deputy", KELA),
+)
+SOUTH_START = date(2025, 2, 1)
+SOUTH_OFFICES = (
+    Office("Jenni Kortela", "jenni.kortela@rauma.example", "liaison", AUTHORITY, SOUTH_START, None, True, True),
+    Office("Kari Noormarkku", "kari.noormarkku@satahva.example", "liaison", COUNTY, SOUTH_START, None, True, True),
+    Office("Sanna Vehmassalmi", "sanna.vehmassalmi@kela.example", "liaison", KELA, SOUTH_START, None, True, True),
+    Office("Olli Kodisjoki", "olli.kodisjoki@rauma.example", "coordinator", None, date(2025, 3, 1), date(2030, 1, 31)),
+)
+
+CASE_NUMBERS = {AUTHORITY: "PRIDno-2024-4711", COUNTY: "SATA/1234/00.04.02/2024", KELA: "98/010/2024"}
+
+
+@dataclass(frozen=True)
+class Staff:
+    """A row of Annex 2 in the demo; no places means the whole area."""
+
+    role: str
+    unit: str
+    places: tuple[str, ...]
+    title: str
+    persons: int
+    person_years: Decimal
+    counts: bool = True
+
+
+def _staff(role: str, unit: str, places: tuple[str, ...], title: str, persons: int, years: str, **more: bool) -> Staff:
+    return Staff(role, unit, places, title, persons, Decimal(years), **more)
+
+
+EXPERT, GUIDE = "palveluasiantuntija", "sosiaaliohjaaja"
+NORTH = ("Kankaanpää", "Jämijärvi", "Karvia", "Siikainen", "Pomarkku")
+CENTRE = ("Harjavalta", "Kokemäki", "Nakkila")
+NURSE = _staff(COUNTY, "", (), "terveydenhoitaja", 1, "1.00")
+NURSES = _staff(COUNTY, "", (), "terveydenhoitaja", 2, "1.50")
+NORTH_GUIDE = _staff(COUNTY, "Pohjois-Satakunta", NORTH, GUIDE, 1, "1.00")
+VERSION_1 = (
+    _staff(AUTHORITY, "Pori", ("Pori",), "palveluasiantuntija (omavalmentaja)", 6, "6.00"),
+    _staff(AUTHORITY, "Kankaanpää", NORTH, EXPERT, 2, "1.60"),
+    _staff(AUTHORITY, "Harjavalta", CENTRE, EXPERT, 2, "2.00"),
+    _staff(AUTHORITY, "Ulvila", ("Ulvila", "Merikarvia"), EXPERT, 1, "1.00"),
+    _staff(AUTHORITY, "", (), "TYM-koordinaattori", 1, "1.00", counts=False),
+    _staff(COUNTY, "Pori ja Ulvila", ("Pori", "Ulvila"), GUIDE, 4, "4.00"),
+    _staff(COUNTY, "Keski-Satakunta", CENTRE, GUIDE, 1, "0.80"),
+    _staff(COUNTY, "", (), "sosiaalityöntekijä", 1, "0.50"),
+    NURSE,
+    _staff(KELA, "", (), "palveluasiantuntija, kuntoutus", 2, "1.20"),
+)
+SOUTH_STAFF = (
+    _staff(AUTHORITY, "Rauma", ("Rauma", "Eurajoki"), EXPERT, 3, "3.00"),
+    _staff(AUTHORITY, "Huittinen", ("Huittinen", "Säkylä", "Eura"), EXPERT, 2, "2.00"),
+    _staff(COUNTY, "Rauma", (), GUIDE, 3, "3.00"),
+    _staff(COUNTY, "", (), "terveydenhoitaja", 1, "0.50"),
+    _staff(KELA, "", (), "palveluasiantuntija, kuntoutus", 1, "0.60"),
+)
