@@ -123,12 +123,15 @@ CHANGE_GUARDS = [
         "frozen", (UPDATE,),
         "OLD.state <> 'draft' AND (NEW.what <> OLD.what OR NEW.why <> OLD.why OR NEW.sha256 <> OLD.sha256 "
         "OR NEW.wanted_from IS DISTINCT FROM OLD.wanted_from OR NEW.received_on IS DISTINCT FROM OLD.received_on "
-        "OR NEW.revision <> OLD.revision OR NEW.proposed_by_id IS DISTINCT FROM OLD.proposed_by_id)",
+        "OR NEW.revision <> OLD.revision OR NEW.proposed_by_id IS DISTINCT FROM OLD.proposed_by_id "
+        "OR NEW.proposed_at IS DISTINCT FROM OLD.proposed_at)",
         "a proposal is frozen",
     ),
     _change(
         "same_matter", (UPDATE,),
-        "NEW.matter_id <> OLD.matter_id OR NEW.party_id IS DISTINCT FROM OLD.party_id",
+        "NEW.matter_id <> OLD.matter_id OR NEW.party_id IS DISTINCT FROM OLD.party_id "
+        "OR NEW.drafted_by_id IS DISTINCT FROM OLD.drafted_by_id "
+        "OR NEW.redraft_of_id IS DISTINCT FROM OLD.redraft_of_id",
         "a change stays in its matter and with its party",
     ),
     _change("revision", (UPDATE,), "NEW.revision < OLD.revision", "an older draft cannot overwrite a newer one"),
@@ -243,6 +246,12 @@ MATTER_GUARDS = [
         "the party is not a party of this agreement",
     ),
     Guard(
+        "agreements_decision_mandate", "agreements_decision", (INSERT,),
+        "NOT EXISTS (SELECT 1 FROM agreements_mandate d JOIN agreements_matter m ON m.agreement_id = d.agreement_id "
+        "WHERE d.id = NEW.mandate_id AND m.id = NEW.matter_id)",
+        "a decision is recorded on a mandate on the same agreement",
+    ),
+    Guard(
         "agreements_consent_of_what_was_seen", "agreements_consent", (INSERT,),
         "NOT EXISTS (SELECT 1 FROM agreements_matter m WHERE m.id = NEW.matter_id AND m.sha256 = NEW.sha256 "
         "AND m.sha256 <> '')",
@@ -274,8 +283,13 @@ PARTY_GUARDS = [
     Guard(
         "agreements_mandate_same", "agreements_mandate", (UPDATE,),
         "NEW.person_id <> OLD.person_id OR NEW.agreement_id <> OLD.agreement_id OR NEW.capacity <> OLD.capacity "
-        "OR NEW.slot <> OLD.slot OR NEW.party_id IS DISTINCT FROM OLD.party_id OR NEW.valid_from <> OLD.valid_from",
+        "OR NEW.slot <> OLD.slot OR NEW.party_id IS DISTINCT FROM OLD.party_id OR NEW.valid_from <> OLD.valid_from "
+        "OR (OLD.valid_to IS NOT NULL AND (NEW.valid_to IS NULL OR NEW.valid_to > OLD.valid_to))",
         "a mandate may be ended, not turned into another",
+    ),
+    Guard(
+        "agreements_agreement_same", "agreements_agreement", (UPDATE,), "NEW.valid_from <> OLD.valid_from",
+        "the first day of the agreement stays",
     ),
     Guard(
         "agreements_party_same", "agreements_party", (UPDATE,),

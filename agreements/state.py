@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from agreements.models import Agreement, Change, Decision, Document, Matter, Version
+from agreements.models import Agreement, Change, Decision, Document, Version
 from tym.core.formats import format_day
 
 
@@ -46,10 +46,11 @@ class DocumentState:
 
     def sentence(self, version: Version) -> str:
         start = version.change.valid_from
-        told = {"document": self._genitive(), "number": version.number, "day": format_day(start)}
+        told = {"of_document": self._genitive(), "number": version.number, "day": format_day(start)}
         if start > self.on:
             return _("Version %(number)s has been approved and comes into force on %(day)s.") % told
-        return f"{_('Version %(number)s %(document)s is in force from %(day)s.') % told} {self.ground(version)}"
+        in_force = _("Version %(number)s %(of_document)s is in force from %(day)s.") % told
+        return f"{in_force} {self.ground(version)}"
 
     def _genitive(self) -> str:
         if self.document.kind == Document.Kind.MAIN_TEXT:
@@ -113,8 +114,3 @@ def agreement_validity(agreement: Agreement, day: datetime.date) -> str:
     if day > agreement.valid_to:
         return _("The agreement is not in force on %(on)s. It was in force from %(first)s to %(last)s.") % told
     return _("The agreement is in force from %(first)s to %(last)s.") % told
-
-
-def open_changes(changes: Iterable[Change]) -> list[Change]:
-    """Changes still waiting for somebody, the agreement as signed left out."""
-    return [change for change in changes if change.is_open and change.matter.kind != Matter.Kind.ORIGINAL]

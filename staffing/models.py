@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Municipality, Party, Row
+from tym.core.formats import format_person_years
 
 
 class StaffingLine(Row):
@@ -47,3 +48,13 @@ class StaffingLine(Row):
     def counts(self) -> bool:
         """Counted as TYM staff (TYM-henkilöstö) when both conditions of section 5 hold."""
         return self.leads_client_work and self.uses_typpi
+
+    @property
+    def places(self) -> str:
+        """Names of the municipalities served; empty for the whole area."""
+        return ", ".join(municipality.name for municipality in self.municipalities.all())
+
+    @property
+    def person_years_text(self) -> str:
+        """Written once here: a template filter on every cell costs three times as much."""
+        return format_person_years(self.person_years)

@@ -1,2 +1,12 @@
+from django.urls import path
+
+from staffing import views
+
 app_name = "staffing"
-urlpatterns: list = []
+urlpatterns = [
+    path(
+        "muutokset/<int:pk>/liitteet/<int:number>/henkilosto/",
+        views.draft_lines,
+        name="draft_lines",
+    ),
+]

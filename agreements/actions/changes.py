@@ -5,14 +5,14 @@ from __future__ import annotations
 import datetime
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from agreements import contents, history, permissions
-from agreements.actions.locking import lock_agreement, lock_change, lock_document
+from agreements.actions.locking import lock_change, lock_document
 from agreements.actions.rows import RowDraft, draft_version, editable, touch, write_rows
-from agreements.models import Agreement, Change, Consent, Document, Mandate, Matter
+from agreements.models import Agreement, Change, Consent, Decision, Document, Mandate, Matter, Party
 from tym.core.errors import Refused
 
 KIND_OF_CHANGE = {
@@ -82,11 +82,17 @@ def propose_change(*, change: Change, by: Mandate, on: datetime.date, revision: 
     _submit(change.matter, change.sha256, by)
     history.save(change, by=by, reason="proposed")
     concerned = {party.pk for party in contents.parties_concerned(documents)}
-    if by.may_bind_party and (by.party_id in concerned or change.matter.kind == Matter.Kind.NOTICE):
-        Consent.objects.create(
-            matter=change.matter, party=by.party, mandate=by, outcome=Consent.Outcome.GIVEN, sha256=change.sha256
-        )
+    if by.party and by.may_bind_party and (by.party_id in concerned or change.matter.kind == Matter.Kind.NOTICE):
+        record_consent(change, by.party, by)
     return change
+
+
+def record_consent(change: Change, party: Party, by: Mandate) -> Consent:
+    """The party's yes to what the change's fingerprint covers; the same yes is kept once."""
+    known = Consent.objects.filter(matter=change.matter, party=party, sha256=change.sha256).first()
+    return known or Consent.objects.create(
+        matter=change.matter, party=party, mandate=by, outcome=Consent.Outcome.GIVEN, sha256=change.sha256
+    )
 
 
 def _submit(matter: Matter, sha256: str, by: Mandate) -> None:
@@ -126,18 +132,18 @@ def withdraw_change(*, change: Change, by: Mandate, on: datetime.date) -> Change
 def redraft_change(*, change: Change, by: Mandate, on: datetime.date) -> Change:
     """Take up again a change that was returned, rejected or withdrawn, as a new draft.
 
-    A returned one goes on in its own matter. Each row starts from what is decided now.
+    A returned one goes on in its own matter while that is undecided. Each row starts from what is decided now.
+    When the change has been taken up already, that open change is given back.
     """
     change = lock_change(change)
     mandates = permissions.mandates_of(by.person, change.matter.agreement_id, on)
     by = permissions.require(permissions.can_redraft(mandates, change))
-    open_one = change.redrafts.filter(state__in=[Change.State.DRAFT, Change.State.PROPOSED]).first()
-    if open_one:
-        return open_one
+    taken_up = Change.objects.filter(Q(redraft_of=change) | Q(matter=change.matter), state__in=Change.OPEN).first()
+    if taken_up:
+        return taken_up
     matter = change.matter
-    if change.state != Change.State.RETURNED:
-        agreement = lock_agreement(matter.agreement_id)
-        matter = open_matter(agreement=agreement, kind=matter.kind, title=matter.title, by=by, year=on.year)
+    if change.state != Change.State.RETURNED or matter.decisions.filter(outcome__in=Decision.FINAL).exists():
+        matter = open_matter(agreement=matter.agreement, kind=matter.kind, title=matter.title, by=by, year=on.year)
     new = Change(
         matter=matter, party=change.party, what=change.what, why=change.why, wanted_from=change.wanted_from,
         drafted_by=by, redraft_of=change,

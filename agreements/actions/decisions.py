@@ -10,6 +10,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from agreements import contents, history, permissions
+from agreements.actions.changes import record_consent
 from agreements.actions.locking import lock_change
 from agreements.history import System
 from agreements.models import Change, Consent, Decision, Mandate, Matter, Party, Version
@@ -37,10 +38,7 @@ def give_consent(*, change: Change, party: Party, by: Mandate, on: datetime.date
         raise Refused(_("The change is not open for consents any more."))
     by = permissions.require(permissions.can_consent(mandates, change, party))
     _check_seen(change, sha256)
-    known = Consent.objects.filter(matter=change.matter, party=party, sha256=sha256).first()
-    return known or Consent.objects.create(
-        matter=change.matter, party=party, mandate=by, outcome=Consent.Outcome.GIVEN, sha256=sha256
-    )
+    return record_consent(change, party, by)
 
 
 def missing_consents(change: Change, documents: Sequence[contents.DocumentChange]) -> list[Party]:
@@ -75,13 +73,16 @@ def decide_change(
     if outcome == Decision.Outcome.APPROVE:
         valid_from = valid_from or decided_on
         _check_adoptable(change, documents, valid_from, decided_on, deviation)
-    decision = Decision.objects.create(
+    decision = Decision(
         matter=change.matter, organ=organ, decided_on=decided_on, section=section, outcome=outcome,
         grounds=grounds.strip(), sha256=sha256, mandate=by,
     )
+    decision.full_clean(validate_constraints=False)
+    decision.save()
     change.state = STATE_AFTER[Decision.Outcome(outcome)]
     if change.state == Change.State.ADOPTED:
-        adopt(change, valid_from=valid_from or decided_on, deviation=deviation, by=by)
+        starts = valid_from or decided_on
+        adopt(change, valid_from=starts, deviation=deviation if starts < decided_on else "", by=by)
     else:
         history.save(change, by=by, reason=str(change.state), fields=["state"])
     return decision

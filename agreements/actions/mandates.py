@@ -60,8 +60,10 @@ def end_mandate(*, mandate: Mandate, by: System, last_day: datetime.date) -> Man
 
 
 @transaction.atomic
-def set_case_number(*, matter: Matter, party: Party, number: str, by: System | Mandate) -> CaseNumber:
+def set_case_number(*, matter: Matter, party: Party, number: str, by: System) -> CaseNumber:
     """The party's own number for the matter in its case register (906/2019 25 §)."""
+    permissions.require_system(by)
+    lock_agreement(matter.agreement_id)
     case = matter.case_numbers.filter(party=party).first() or CaseNumber(matter=matter, party=party)
     case.number = number.strip()
     history.save(case, by=by, reason="numbered")

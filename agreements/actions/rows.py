@@ -36,10 +36,10 @@ def editable(change: Change, *, by: Mandate | System, on: datetime.date, revisio
     Raises NotAllowed, Refused when it is no draft any more, Stale when somebody saved it meanwhile.
     """
     change = lock_change(change)
-    if isinstance(by, System) and change.matter.kind == Matter.Kind.ORIGINAL:
-        return change, by
     if change.state != Change.State.DRAFT:
         raise Refused(_("This is no longer a draft, so it cannot be edited."))
+    if isinstance(by, System) and change.matter.kind == Matter.Kind.ORIGINAL:
+        return change, by
     mandates = permissions.mandates_of(by.person, change.matter.agreement_id, on)
     by = permissions.require(permissions.can_edit(mandates, change))
     if revision is not None and revision != change.revision:

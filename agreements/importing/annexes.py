@@ -53,10 +53,8 @@ def closing_list(lines: Sequence[Line], layout: Layout) -> AnnexList | None:
     """The list that ends the text: a heading and nothing but rows after it."""
     for index in range(len(lines) - 1, -1, -1):
         if _is_heading(lines, index, layout):
-            rows, rest = _rows(lines[index + 1 :], layout)
-            if rows and not rest:
-                return AnnexList(index, lines[index].text, _numbered(rows))
-            return None
+            rows = _rows(lines[index + 1 :], layout)
+            return AnnexList(index, lines[index].text, _numbered(rows)) if rows else None
     return None
 
 
@@ -87,17 +85,17 @@ def _is_heading(lines: Sequence[Line], index: int, layout: Layout) -> bool:
     return index == 0 or lines[index].gap > 0 or breaks_on_purpose(lines[index - 1], lines[index], layout.measure)
 
 
-def _rows(lines: Sequence[Line], layout: Layout) -> tuple[list[_Row], list[Line]]:
+def _rows(lines: Sequence[Line], layout: Layout) -> list[_Row]:
+    """The rows, wraps undone; none at all when some line is not part of a row."""
     groups: list[list[Line]] = []
-    for index, line in enumerate(lines):
+    for line in lines:
         if _row(line.text) or not groups or not _continues(groups[-1][-1], line, layout, bool(_row(groups[0][0].text))):
             groups.append([line])
         else:
             groups[-1].append(line)
         if not _acceptable(groups, layout):
-            return [], list(lines[index:])
-    rows = [_row(join_lines(group, layout)) or _plain_row(join_lines(group, layout)) for group in groups]
-    return rows, []
+            return []
+    return [_row(text) or _plain_row(text) for text in (join_lines(group, layout) for group in groups)]
 
 
 def _continues(above: Line, line: Line, layout: Layout, labelled: bool) -> bool:

@@ -202,26 +202,17 @@ def _rows_under(units: Sequence[Unit], start: int) -> list[Unit]:
 
 def to_markup(units: Sequence[Unit]) -> str:
     """Light markup of the units: blank line between paragraphs, "- " and "1) " rows on lines of their own."""
-    pieces: list[str] = []
-    before: list[Unit] = []
-    for run in _runs(units):
-        if run[0].kind == NUMBER:
-            merges = bool(before) and before[-1].kind == NUMBER and before[-1].mark[-1] == run[0].mark[-1]
-            plain = merges or not all(unit.text for unit in run)
-            rows = [f"{unit.mark} {unit.text}".strip() for unit in run]
-            pieces += [escape_text(row) for row in rows] if plain else ["\n".join(_number_row(unit) for unit in run)]
-            before = [] if plain else run
-            continue
-        rows = [_row(unit) for unit in run]
-        pieces += ["\n".join(f"- {row}" for row in rows)] if run[0].kind == BULLET else rows
-        before = run
-    return "\n\n".join(pieces)
+    return "\n\n".join("\n".join(_row(unit) for unit in run) for run in _runs(units))
 
 
 def _row(unit: Unit) -> str:
     if unit.kind == SIGNATURE:
         return "\n".join(escape_text(line.text) for line in unit.lines)
-    return escape_text(unit.text)
+    if unit.kind == BULLET:
+        return f"- {escape_text(unit.text)}"
+    if unit.kind == NUMBER and unit.text:
+        return f"{unit.mark} {escape_text(unit.text)}"
+    return escape_text(unit.text or unit.mark)
 
 
 def _runs(units: Sequence[Unit]) -> Iterator[list[Unit]]:
@@ -238,7 +229,3 @@ def _with_serials(units: Sequence[Unit]) -> Iterator[tuple[Unit, tuple[str, int]
     """Rows of one run share `value - position`, so groupby keeps them together."""
     for position, unit in enumerate(units):
         yield unit, ((unit.mark[-1], unit.value - position) if unit.kind == NUMBER else ("", 0))
-
-
-def _number_row(unit: Unit) -> str:
-    return f"{unit.mark} {escape_text(unit.text)}"

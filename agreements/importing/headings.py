@@ -40,7 +40,7 @@ _PART = re.compile(
     r"(?:(?:osa|del|luku)\s+)?(?=[IVX])(?:X{0,2})(?:IX|IV|V?I{0,3})(?:[.:)]|\s+(?:osa|luku)\b|\s+[–-])?\s+(?P<text>\S.*)$",
     re.IGNORECASE,
 )
-_OPEN_END = re.compile(r"\b(?:ja|sekä|tai|och|eller|samt|av|om|för|i)$", re.IGNORECASE)
+_OPEN_END = re.compile(r"(?:,|\b(?:ja|sekä|tai|och|eller|samt|av|om|för|i))$", re.IGNORECASE)
 
 
 class Candidate(NamedTuple):
@@ -76,6 +76,19 @@ def find_headings(lines: Sequence[Line], layout: Layout) -> list[Heading]:
         raise ImportProblem(None, _("No numbered sections were found, such as “1 Sopimuksen tarkoitus”."))
     _refuse_twice(lines, candidates, chosen, scores.points)
     return [_heading(lines, layout, candidate) for candidate in chosen]
+
+
+def missed_headings(lines: Sequence[Line], headings: Sequence[Heading]) -> list[Line]:
+    """Lines that may be the heading of a number that was not found, or of the one after the last."""
+    found = {heading.number for heading in headings}
+    following = max(found) + 1
+    missing = {number for number in range(1, following + 1) if number not in found}
+    missed = []
+    for index, line in enumerate(lines[headings[0].start :], start=headings[0].start):
+        candidate = _candidate(index, line.text)
+        if candidate and candidate.number in missing and (line.gap or candidate.number != following):
+            missed.append(line)
+    return missed
 
 
 def _candidates(lines: Sequence[Line]) -> list[Candidate]:
@@ -121,9 +134,9 @@ class _Scores:
         if line.gap or index == 0:
             return 3
         above = self.lines[index - 1]
-        if ends_sentence(above.text):
+        if ends_sentence(above.text) or is_upper(above.text):
             return 1
-        runs_on = ends_inside_word(above.text) or above.text.endswith(",")
+        runs_on = ends_inside_word(above.text) or _OPEN_END.search(above.text)
         return 1 if not runs_on and leaves_room(above, line, self.layout.measure) else -2
 
     def _space_below(self, index: int) -> int:

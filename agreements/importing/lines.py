@@ -54,7 +54,7 @@ def decode(data: bytes) -> str:
     if data.startswith(_BINARY_STARTS) or (b"\x00" in data and not data.startswith((b"\xff\xfe", b"\xfe\xff"))):
         raise ImportProblem(None, _("The file is not text. Save the agreement as a plain text file (UTF-8)."))
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode()
     except UnicodeDecodeError as error:
         line = len(re.findall(rb"\r\n|\r|\n", data[: error.start])) + 1
         raise ImportProblem(line, _("The text is not UTF-8. Save the file as UTF-8.")) from error

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from agreements.importing.annexes import ANNEXES_HEADING, AnnexList, closing_list, inner_list
 from agreements.importing.dates import find_validity
 from agreements.importing.flow import Unit, list_the_short_lines, read_units, to_markup
-from agreements.importing.headings import RUNNING_HEAD_REPEATS, Heading, find_headings
+from agreements.importing.headings import RUNNING_HEAD_REPEATS, Heading, find_headings, missed_headings
 from agreements.importing.lines import (
     PAGE_BREAK_GAP,
     Layout,
@@ -90,7 +90,7 @@ def parse(data: bytes) -> ParsedAgreement:
         valid_from=validity.valid_from,
         valid_to=validity.valid_to,
         until_further_notice=validity.until_further_notice,
-        unrecognised=_unrecognised(leading, left_over, _stray_lines(lines, sections)),
+        unrecognised=_unrecognised(leading, left_over, _stray_lines(lines, sections), missed_headings(lines, headings)),
     )
 
 

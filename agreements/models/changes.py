@@ -96,6 +96,7 @@ class Change(models.Model):
         (State.PROPOSED, State.RETURNED),
         (State.PROPOSED, State.WITHDRAWN),
     )
+    OPEN = (State.DRAFT, State.PROPOSED)
     PREPARERS = (Mandate.Capacity.COORDINATOR, Mandate.Capacity.STAND_IN, Mandate.Capacity.SECRETARY)
 
     matter = models.ForeignKey(Matter, models.PROTECT, related_name="changes")
@@ -150,7 +151,7 @@ class Change(models.Model):
 
     @property
     def is_open(self) -> bool:
-        return self.state in (self.State.DRAFT, self.State.PROPOSED)
+        return self.state in self.OPEN
 
     def get_absolute_url(self) -> str:
         return reverse("agreements:change_detail", args=[self.pk])

@@ -1,5 +1,6 @@
 """What holds: the list, an agreement, an annex, and the copies of them."""
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -7,7 +8,7 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_GET, require_POST
 
 from agreements import actions, contents, permissions
-from agreements.access import open_agreement, open_document
+from agreements.access import Access, open_agreement, open_document
 from agreements.compilation import main_text
 from agreements.models import Agreement, Change, Document, Mandate, Matter, Record
 from agreements.state import agreement_validity, document_on, documents_on
@@ -64,10 +65,22 @@ def agreement_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "main": main,
         "annexes": [state for state in states if state is not main],
         "sections": main_text(agreement, day.on),
+        "changes": list(_open_changes(request, access)),
         "offices": list(offices.select_related("person", "party").order_by("party__order", "valid_from", "pk")),
         "may_amend": permissions.can_draft(access.mandates, main.document) if main else None,
     }
     return TemplateResponse(request, "agreements/agreement_detail.html", context)
+
+
+def _open_changes(request: HttpRequest, access: Access) -> QuerySet[Change]:
+    """Drafts the person may see and proposals that wait for somebody."""
+    return (
+        Change.objects.visible_to(request.user, access.day.today)  # type: ignore[arg-type]
+        .filter(matter__agreement=access.agreement, state__in=[Change.State.DRAFT, Change.State.PROPOSED])
+        .exclude(matter__kind=Matter.Kind.ORIGINAL)
+        .select_related("matter", "party")
+        .order_by("pk")
+    )
 
 
 @require_GET
@@ -78,12 +91,6 @@ def annex_detail(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         raise Http404
     day, content = access.day, contents.of(document)
     rows = content.load(content.model._default_manager.of(document).in_force(day.on))  # type: ignore[attr-defined]
-    open_states = [Change.State.DRAFT, Change.State.PROPOSED]
-    changes = (
-        Change.objects.visible_to(request.user, day.today)  # type: ignore[arg-type]
-        .filter(versions__document=document, state__in=open_states)
-        .exclude(matter__kind=Matter.Kind.ORIGINAL)
-    )
     context = {
         "agreement": access.agreement,
         "section": "agreement",
@@ -93,7 +100,7 @@ def annex_detail(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         "template": content.template,
         "content": content.present(rows),
         "rows": rows,
-        "changes": list(changes.select_related("matter", "party").order_by("pk")),
+        "changes": list(_open_changes(request, access).filter(versions__document=document)),
         "may_draft": permissions.can_draft(access.mandates, document),
     }
     return TemplateResponse(request, "agreements/annex_detail.html", context)
