@@ -89,7 +89,7 @@ def _rows(agreement: Agreement, on: datetime.date) -> dict[int, list[Any]]:
     found: dict[int, list[Any]] = {pk: [] for pk in agreement.documents.values_list("pk", flat=True)}
     for content in contents.all_contents():
         rows = content.model._default_manager.filter(version__document__agreement=agreement)
-        for row in content.load(rows.in_force(on).select_related("version")):  # type: ignore[attr-defined]
+        for row in content.load(rows.in_force(on).select_related("version")):
             found[row.version.document_id].append(row)
     return found
 
@@ -120,7 +120,7 @@ def _version(state: DocumentState, version: Version) -> dict[str, Any]:
     return {
         "title": state.document.full_title,
         "number": version.number,
-        "valid_from": version.change.valid_from,
+        "valid_from": version.change.start,
         "decided": state.ground(version),
     }
 
@@ -168,7 +168,7 @@ def _document_data(state: DocumentState, rows: Sequence[Any]) -> dict[str, Any]:
         "kind": state.document.kind,
         "title": state.document.title,
         "version": version.number if version else None,
-        "valid_from": version.change.valid_from.isoformat() if version else None,
+        "valid_from": version.change.start.isoformat() if version else None,
         "rows": [content.canonical(row) for row in rows],
     }
 

@@ -107,7 +107,7 @@ def document_changes(change: Change) -> list[DocumentChange]:
 
 def _document_change(version: Version, start: datetime.date | None) -> DocumentChange:
     content = of(version.document)
-    rows: RowQuerySet = content.model._default_manager.of(version.document)  # type: ignore[attr-defined]
+    rows: RowQuerySet = content.model._default_manager.of(version.document)
     loaded = content.load(rows.around(version, start))
     own = [row for row in loaded if row.version_id == version.pk]
     bases = {row.base_id for row in own if row.base_id}

@@ -28,12 +28,12 @@ class DocumentState:
     @property
     def version(self) -> Version | None:
         """The version in force: the latest to have started."""
-        started = [version for version in self.versions if version.change.valid_from <= self.on]
-        return max(started, key=lambda version: (version.change.valid_from, version.number), default=None)
+        started = [version for version in self.versions if version.change.start <= self.on]
+        return max(started, key=lambda version: (version.change.start, version.number), default=None)
 
     @property
     def coming(self) -> tuple[Version, ...]:
-        return tuple(version for version in self.versions if version.change.valid_from > self.on)
+        return tuple(version for version in self.versions if version.change.start > self.on)
 
     @property
     def validity(self) -> str:
@@ -45,7 +45,7 @@ class DocumentState:
         return [self.sentence(version) for version in self.coming]
 
     def sentence(self, version: Version) -> str:
-        start = version.change.valid_from
+        start = version.change.start
         told = {"of_document": self._genitive(), "number": version.number, "day": format_day(start)}
         if start > self.on:
             return _("Version %(number)s has been approved and comes into force on %(day)s.") % told

@@ -15,7 +15,7 @@ from agreements.actions.rows import RowDraft, draft_version, editable, touch, wr
 from agreements.models import Agreement, Change, Consent, Decision, Document, Mandate, Matter, Party
 from tym.core.errors import Refused
 
-KIND_OF_CHANGE = {
+KIND_OF_CHANGE: dict[str, Matter.Kind] = {
     Document.Kind.MAIN_TEXT: Matter.Kind.AMENDMENT,
     Document.Kind.COMPOSITION: Matter.Kind.NOTICE,
 }
@@ -157,7 +157,7 @@ def redraft_change(*, change: Change, by: Mandate, on: datetime.date) -> Change:
 
 def _copy_rows(change: Change, touched: contents.DocumentChange, by: Mandate) -> None:
     model = touched.content.model
-    decided = model._default_manager.of(touched.document).latest_decided()  # type: ignore[attr-defined]
+    decided = model._default_manager.of(touched.document).latest_decided()
     now = {row.key: row for row in touched.content.load(decided)}
     version = draft_version(change=change, document=touched.document, by=by)
     drafts = [_rebased(item, now) for item in touched.changes if item.before is None or item.before.key in now]

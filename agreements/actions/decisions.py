@@ -164,8 +164,8 @@ def _check_result(touched: contents.DocumentChange, valid_from: datetime.date) -
     later = Change.objects.filter(versions__document=touched.document, valid_from__gt=valid_from)
     gone = {item.before.pk for item in touched.changes if item.before}
     added = [item.after for item in touched.changes if item.after]
-    rows = touched.content.model._default_manager.of(touched.document)  # type: ignore[attr-defined]
-    for day in sorted({valid_from, *later.values_list("valid_from", flat=True)}):
+    rows = touched.content.model._default_manager.of(touched.document)
+    for day in sorted({valid_from, *(change.start for change in later)}):
         standing = [row for row in touched.content.load(rows.in_force(day)) if row.pk not in gone]
         for problem in touched.content.problems(standing + added):
             raise Refused(problem)

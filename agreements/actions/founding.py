@@ -33,9 +33,10 @@ def found_agreement(
     first_day = parsed.valid_from or valid_from
     if first_day is None:
         raise Refused(_("The text does not say from which day the agreement is in force. Give the day."))
+    title = parsed.title or _("Cooperation agreement")
     agreement = Agreement(
-        title=parsed.title,
-        short_title=(short_title or _short_title(parsed))[:SHORT_TITLE],
+        title=title,
+        short_title=(short_title or _short_title(parsed, title))[:SHORT_TITLE],
         annex_heading=parsed.annex_heading,
         valid_from=first_day,
         valid_to=parsed.valid_to,
@@ -52,9 +53,9 @@ def found_agreement(
     return change
 
 
-def _short_title(parsed: ParsedAgreement) -> str:
+def _short_title(parsed: ParsedAgreement, title: str) -> str:
     authorities = [party.name for party in parsed.parties if party.role == Party.Role.EMPLOYMENT_AUTHORITY]
-    return f"TYM {', '.join(authorities)}" if authorities else parsed.title
+    return f"TYM {', '.join(authorities)}" if authorities else title
 
 
 def _add_parties(agreement: Agreement, parsed: ParsedAgreement, by: System) -> None:
@@ -74,7 +75,7 @@ def _add_parties(agreement: Agreement, parsed: ParsedAgreement, by: System) -> N
 
 
 def _add_documents(agreement: Agreement, parsed: ParsedAgreement, change: Change, by: System) -> None:
-    main = Document(agreement=agreement, kind=Document.Kind.MAIN_TEXT, number=0, title=parsed.title)
+    main = Document(agreement=agreement, kind=Document.Kind.MAIN_TEXT, number=0, title=agreement.title)
     history.save(main, by=by, reason="imported")
     for annex in parsed.annexes:
         document = Document(

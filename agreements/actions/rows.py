@@ -69,7 +69,7 @@ def write_rows(*, version: Version, replaced: models.QuerySet, drafts: Sequence[
     return [_write(version, replaced.model, draft) for draft in drafts]
 
 
-def _write(version: Version, model: type[Row], draft: RowDraft) -> Row:
+def _write(version: Version, model: Any, draft: RowDraft) -> Any:
     base = draft.base
     key = draft.key or (base.key if base else new_key())
     row = model(version=version, base=base, key=key, removed=draft.removed, **draft.values)
@@ -104,7 +104,7 @@ def save_clause(
     version = draft_version(change=change, document=document, by=by)
     mine = Clause.objects.filter(version=version, key=key) if key else Clause.objects.none()
     start = mine.first() or base
-    values = {"number": number.strip(), "heading": heading.strip(), "body": _newlines(body)}
+    values: dict[str, Any] = {"number": number.strip(), "heading": heading.strip(), "body": _newlines(body)}
     if not (values["heading"] or values["body"].strip()):
         raise ValidationError({"body": _("Write the text of the section.")})
     values["part"] = part if part is not None else (start.part if start else "")

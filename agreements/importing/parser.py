@@ -225,14 +225,17 @@ def _set_strays_apart(lines: Sequence[Line]) -> tuple[Line, ...]:
 
 
 def _running_heads(lines: Sequence[Line]) -> frozenset[str]:
-    """Texts that stand within two lines of a page break again and again, page numbers apart."""
-    breaks = {index for index, line in enumerate(lines) if line.gap >= PAGE_BREAK_GAP} | {len(lines)}
-    near = [
-        _without_digits(line.text)
-        for index, line in enumerate(lines)
-        if len(line.text) <= MAX_RUNNING_HEAD and not breaks.isdisjoint(range(index - 1, index + 3))
-    ]
-    return frozenset(text for text, count in Counter(near).items() if count >= RUNNING_HEAD_REPEATS)
+    """Texts that stand within two lines of one page break after another, page numbers apart."""
+    breaks = [index for index, line in enumerate(lines) if line.gap >= PAGE_BREAK_GAP] + [len(lines)]
+    near: Counter[str] = Counter()
+    for place in breaks:
+        around = lines[max(place - 2, 0) : place + 2]
+        near.update({_without_digits(line.text) for line in around if _may_be_running_head(line.text)})
+    return frozenset(text for text, count in near.items() if count >= RUNNING_HEAD_REPEATS)
+
+
+def _may_be_running_head(text: str) -> bool:
+    return len(text) <= MAX_RUNNING_HEAD and text[0].isalnum() and not text[0].islower() and not ends_sentence(text)
 
 
 def _without_digits(text: str) -> str:

@@ -153,6 +153,13 @@ class Change(models.Model):
     def is_open(self) -> bool:
         return self.state in self.OPEN
 
+    @property
+    def start(self) -> datetime.date:
+        """First day of force. Raises ValueError for a change that has not been adopted."""
+        if self.valid_from is None:
+            raise ValueError("Only an adopted change has a start.")
+        return self.valid_from
+
     def get_absolute_url(self) -> str:
         return reverse("agreements:change_detail", args=[self.pk])
 

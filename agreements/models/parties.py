@@ -63,7 +63,7 @@ class Agreement(Period):
     annex_heading = models.CharField(max_length=500, blank=True)
     municipalities = models.ManyToManyField(Municipality, through="AreaMunicipality", related_name="+")
 
-    objects = AgreementQuerySet.as_manager()
+    objects = AgreementQuerySet.as_manager()  # type: ignore[misc]  # narrower than the period's
     history = tracked()
 
     class Meta(Period.Meta):

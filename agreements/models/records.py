@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import mimetypes
+
 from django.db import models
 from django.urls import reverse
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from agreements.models.matters import Matter
@@ -45,6 +48,13 @@ class Record(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def file_name(self) -> str:
+        """A name that says what and of which day: "tym-satakunta-2025-04-01.pdf"."""
+        extension = mimetypes.guess_extension(self.file.media_type) or ""
+        day = f"-{self.on.isoformat()}" if self.on else ""
+        return f"{slugify(self.agreement.short_title)}{day}{extension}"
 
     def get_absolute_url(self) -> str:
         return reverse("agreements:record_download", args=[self.pk])

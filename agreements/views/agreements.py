@@ -4,7 +4,6 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.utils.text import slugify
 from django.views.decorators.http import require_GET, require_POST
 
 from agreements import actions, contents, permissions
@@ -90,7 +89,7 @@ def annex_detail(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     if document.kind == Document.Kind.MAIN_TEXT:
         raise Http404
     day, content = access.day, contents.of(document)
-    rows = content.load(content.model._default_manager.of(document).in_force(day.on))  # type: ignore[attr-defined]
+    rows = content.load(content.model._default_manager.of(document).in_force(day.on))
     context = {
         "agreement": access.agreement,
         "section": "agreement",
@@ -125,11 +124,11 @@ def record_download(request: HttpRequest, pk: int) -> HttpResponse:
     """A file, only through its record and only to those who see the agreement."""
     today = periods.today()
     visible = Agreement.objects.visible_to(request.user, today)  # type: ignore[arg-type]
-    record = Record.objects.select_related("file").filter(pk=pk, agreement__in=visible).first()
+    record = Record.objects.select_related("file", "agreement").filter(pk=pk, agreement__in=visible).first()
     if record is None:
         raise Http404
     response = HttpResponse(bytes(record.file.content), content_type=record.file.media_type)
-    response["Content-Disposition"] = f'attachment; filename="{slugify(record.title)}.pdf"'
+    response["Content-Disposition"] = f'attachment; filename="{record.file_name}"'
     response["Content-Security-Policy"] = "sandbox"
     return response
 

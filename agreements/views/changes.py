@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -40,11 +41,13 @@ def change_list(request: HttpRequest, pk: int) -> HttpResponse:
     return TemplateResponse(request, "agreements/change_list.html", context)
 
 
-def strip(change: Change, documents: list[contents.DocumentChange], consents: list[Consent]) -> list[dict[str, Any]]:
+def strip(
+    change: Change, documents: list[contents.DocumentChange], consents: list[Consent], today: datetime.date
+) -> list[dict[str, Any]]:
     """Which parties have said yes to the change, and who could for those that have not."""
     given = {consent.party_id: consent for consent in consents if consent.sha256 == change.sha256}
     parties = contents.parties_concerned(documents)
-    may_bind = Mandate.objects.in_force(change.received_on or change.drafted_at.date()).filter(
+    may_bind = Mandate.objects.in_force(today).filter(
         party__in=[party for party in parties if party.pk not in given], may_bind_party=True
     )
     people: dict[int | None, list[str]] = {}
@@ -59,7 +62,7 @@ def change_context(access: Access, change: Change) -> dict[str, Any]:
     matter = change.matter
     consents = list(matter.consents.select_related("party", "mandate__person", "mandate__party"))
     decisions = list(matter.decisions.filter(party=None).select_related("mandate__person", "mandate__party"))
-    parties = strip(change, documents, consents)
+    parties = strip(change, documents, consents, access.day.today)
     mandates = access.mandates
     return {
         "agreement": access.agreement,

@@ -80,14 +80,8 @@ def _import(parsed: ParsedAgreement, options: dict[str, Any]) -> Agreement:
 
 def _result(parsed: ParsedAgreement, agreement: Agreement | None, given: date | None) -> dict[str, Any]:
     valid_from = parsed.valid_from or given
-    return {
-        "agreement": agreement.pk if agreement else None,
-        "parts": len(parsed.parts),
-        "sections": sum(1 for section in parsed.sections if section.number),
-        "annexes": len(parsed.annexes),
-        "parties": len(parsed.parties),
-        "signatories": len(parsed.signatories),
+    days = {
         "valid_from": valid_from.isoformat() if valid_from else None,
         "valid_to": parsed.valid_to.isoformat() if parsed.valid_to else None,
-        "unrecognised": len(parsed.unrecognised),
     }
+    return {"agreement": agreement.pk if agreement else None} | parsed.counts | days
