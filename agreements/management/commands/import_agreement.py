@@ -84,4 +84,6 @@ def _result(parsed: ParsedAgreement, agreement: Agreement | None, given: date | 
         "valid_from": valid_from.isoformat() if valid_from else None,
         "valid_to": parsed.valid_to.isoformat() if parsed.valid_to else None,
     }
-    return {"agreement": agreement.pk if agreement else None} | parsed.counts | days
+    counts = parsed.counts
+    unrecognised = {"unrecognised": counts.pop("unrecognised")}
+    return {"agreement": agreement.pk if agreement else None} | counts | days | unrecognised
