@@ -101,7 +101,7 @@ def _draft(change: Change, line: LineInput, place: int, now: DraftLines) -> RowD
     last = max((row.position for row in now.decided.values()), default=1000)
     values = {**line.values, "party": party, "position": base.position if base else last + place}
     # A row that was removed by a decision meanwhile starts anew: its key has had its successor.
-    key = line.key
+    key = line.key if base or line.key in now.new_keys else ""
     return RowDraft(base=base, values=values, relations={"municipalities": line.municipalities}, key=key)
 
 

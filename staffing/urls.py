@@ -5,7 +5,7 @@ from staffing import views
 app_name = "staffing"
 urlpatterns = [
     path(
-        "muutokset/<int:pk>/liitteet/<int:number>/henkilosto/",
+        "muutokset/<number:pk>/liitteet/<number:number>/henkilosto/",
         views.draft_lines,
         name="draft_lines",
     ),

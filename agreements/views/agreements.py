@@ -1,5 +1,7 @@
 """What holds: the list, an agreement, an annex, and the copies of them."""
 
+from urllib.parse import urlencode
+
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -109,6 +111,8 @@ def annex_detail(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 def consolidated_issue(request: HttpRequest, pk: int) -> HttpResponse:
     """Make the consolidated copy of the day, or find the one already made, and go to it."""
     access = open_agreement(request, pk)
+    if access.day.error:
+        return redirect(f"{access.agreement.get_absolute_url()}?{urlencode({'on': access.day.typed})}")
     try:
         record = actions.issue_consolidated(
             agreement=access.agreement, by=access.mandates[0], day=access.day.on, on=access.day.today

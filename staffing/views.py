@@ -1,0 +1,155 @@
+"""Where a party's people edit their own rows of Annex 2."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from agreements import permissions
+from agreements.access import open_change
+from agreements.models import AreaMunicipality, Change, Document, Mandate
+from staffing import summary
+from staffing.actions import LineInput, replace_lines
+from staffing.content import DraftLines, drafted
+from staffing.forms import MAX_ROWS, Area, BaseLineFormSet, LineFormSet, StartForm, as_typed
+from tym.core.errors import Refused, Stale
+
+PREFIX = "rows"
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A draft on the table of a person who may edit it."""
+
+    change: Change
+    document: Document
+    by: Mandate
+    today: datetime.date
+    stored: DraftLines
+    area: Area
+
+    def formset(self, **kwargs: Any) -> BaseLineFormSet:
+        return LineFormSet(prefix=PREFIX, form_kwargs={"area": self.area, "empty_permitted": True}, **kwargs)
+
+    @property
+    def start(self) -> StartForm:
+        return StartForm(initial={"revision": self.change.revision, "ground": self.stored.ground}, auto_id=False)
+
+
+@require_http_methods(["GET", "POST"])
+def draft_lines(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """The party's own rows in a draft. 404 for who may not see it, 403 for who may not edit it."""
+    desk = _desk(request, pk, number)
+    if request.method == "POST":
+        return _post(request, desk)
+    rows = [as_typed(line) for line in desk.stored.own]
+    return _page(request, desk, desk.formset(initial=rows or [{}]))
+
+
+def _desk(request: HttpRequest, pk: int, number: int) -> Desk:
+    access, change = open_change(request, pk)
+    versions = change.versions.select_related("document")
+    document = get_object_or_404(versions, document__number=number, document__kind=Document.Kind.STAFFING).document
+    if change.state != Change.State.DRAFT:
+        raise Refused(_("This is no longer a draft, so it cannot be edited."))
+    by = permissions.require(permissions.can_edit(access.mandates, change))
+    stored = drafted(change, document)
+    return Desk(change, document, by, access.day.today, stored, _area(change, stored))
+
+
+def _area(change: Change, stored: DraftLines) -> Area:
+    """The agreement's municipalities, and those the party's rows already name."""
+    area = AreaMunicipality.objects.filter(agreement=change.matter.agreement_id).select_related("municipality")
+    named = [municipality for line in stored.own for municipality in line.municipalities.all()]
+    return Area([place.municipality for place in area] + named)
+
+
+def _post(request: HttpRequest, desk: Desk) -> HttpResponse:
+    formset, start = desk.formset(data=request.POST), StartForm(request.POST, auto_id=False)
+    if not (formset.is_readable and start.is_valid()):
+        raise BadRequest("The rows did not come through whole.")
+    if "add" in request.POST or "copy" in request.POST:
+        return _one_row_more(request, desk, formset, start)
+    if not formset.is_valid():
+        return _page(request, desk, formset, start=start)
+    return _save(request, desk, formset, start.cleaned_data)
+
+
+def _one_row_more(request: HttpRequest, desk: Desk, formset: BaseLineFormSet, start: StartForm) -> HttpResponse:
+    rows = formset.typed
+    if len(rows) >= MAX_ROWS:
+        messages.warning(request, _("There can be at most %(rows)s rows.") % {"rows": MAX_ROWS})
+        return _page(request, desk, desk.formset(initial=rows), start=start)
+    pattern = {str(place): row for place, row in enumerate(rows)}.get(request.POST.get("copy", ""), {})
+    more = desk.formset(initial=[*rows, {**pattern, "key": "", "remove": False}])
+    more.forms[-1].fields["title"].widget.attrs["autofocus"] = True
+    return _page(request, desk, more, start=start)
+
+
+def _save(request: HttpRequest, desk: Desk, formset: BaseLineFormSet, started: dict[str, Any]) -> HttpResponse:
+    posted = {form.cleaned_data.get("key") for form in formset.forms}
+    try:
+        if not posted.issuperset(line.key for line in desk.stored.own):
+            raise Stale("")
+        replace_lines(
+            change=desk.change, document=desk.document, by=desk.by, on=desk.today, lines=formset.lines, **started
+        )
+    except Stale:
+        return _conflict(request, _desk(request, desk.change.pk, desk.document.number), formset)
+    return _saved(request, desk)
+
+
+def _saved(request: HttpRequest, desk: Desk) -> HttpResponse:
+    messages.success(request, _("The staff rows have been saved in the draft."))
+    return redirect(desk.change)
+
+
+def _conflict(request: HttpRequest, desk: Desk, formset: BaseLineFormSet) -> HttpResponse:
+    """Both versions on one page: the stored one to look at, the person's own still in the form."""
+    if False and _told(formset.lines) == _told(map(LineInput.of, desk.stored.own)):
+        # The same button pressed twice.
+        return _saved(request, desk)
+    rows = [{**row, "key": row["key"] if row["key"] in desk.stored.keys else ""} for row in formset.typed]
+    kept = {row["key"] for row in rows}
+    rows += [as_typed(line) for line in desk.stored.own if line.key not in kept]
+    return _page(request, desk, desk.formset(initial=rows), conflict=True, status=409)
+
+
+def _told(lines: Iterable[LineInput]) -> list[list[Any]]:
+    """What the rows say, apart from which rows they continue."""
+    return sorted([*line.values.values(), sorted(place.pk for place in line.municipalities)] for line in lines)
+
+
+def _page(
+    request: HttpRequest,
+    desk: Desk,
+    formset: BaseLineFormSet,
+    *,
+    start: StartForm | None = None,
+    conflict: bool = False,
+    status: int = 200,
+) -> HttpResponse:
+    context = {
+        "agreement": desk.change.matter.agreement,
+        "section": "changes",
+        "change": desk.change,
+        "document": desk.document,
+        "formset": formset,
+        "start": start or desk.start,
+        "area": desk.area,
+        "conflict": conflict,
+        "stored": summary.table(desk.stored.own),
+        "overtaken": summary.table(desk.stored.overtaken),
+        "others": summary.table(desk.stored.others),
+    }
+    return TemplateResponse(request, "staffing/draft_lines.html", context, status=status)
