@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from functools import lru_cache
-from pathlib import Path
 
-from django.contrib.staticfiles import finders
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
@@ -17,22 +14,16 @@ from agreements.history import System
 from agreements.models import Agreement, Mandate, Record
 from tym.core.actions import store_file
 from tym.core.formats import format_day
-from tym.core.pdf import PdfSource, render_pdf
+from tym.core.pdf import PdfSource, render_pdf, style_sheet
 
 PDF_TEMPLATE = "agreements/pdf/agreement.html"
-
-
-@lru_cache
-def _style() -> str:
-    path = finders.find("tym/pdf.css")
-    return Path(str(path)).read_text(encoding="utf-8")
 
 
 def pdf_source(compilation: Compilation) -> PdfSource:
     """What the PDF is made from. The same source gives the same bytes."""
     return PdfSource(
         html=render_to_string(PDF_TEMPLATE, {"compilation": compilation}),
-        css=(_style(),),
+        css=(style_sheet("pdf.css"),),
         attachment_name="sopimus.json",
         attachment=compilation.json,
         attachment_mime="application/json",

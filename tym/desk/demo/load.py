@@ -177,6 +177,6 @@ def sign_ins() -> list[tuple[str, str]]:
     people: dict[str, list[str]] = {}
     for office in (*data.OFFICES, *data.SOUTH_OFFICES):
         if office.sign_in:
-            people.setdefault(office.email, []).append(office.capacity)
+            people.setdefault(office.email, []).append(str(Mandate.Capacity(office.capacity).label))
     names = {office.email: office.name for office in (*data.OFFICES, *data.SOUTH_OFFICES)}
     return [(email, f"{names[email]} ({', '.join(dict.fromkeys(kinds))})") for email, kinds in people.items()]
