@@ -112,7 +112,7 @@ class LineForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         persons, person_years = self.cleaned_data.get("persons"), self.cleaned_data.get("person_years")
         if persons is not None and person_years is not None and person_years > persons:
-            self.add_error("person_years", _("There cannot be more person-years than persons on the row."))
+            self.add_error("person_years", _("At most as many as there are persons."))
         return self.cleaned_data
 
     def full_clean(self) -> None:

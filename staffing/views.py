@@ -116,7 +116,7 @@ def _saved(request: HttpRequest, desk: Desk) -> HttpResponse:
 
 def _conflict(request: HttpRequest, desk: Desk, formset: BaseLineFormSet) -> HttpResponse:
     """Both versions on one page: the stored one to look at, the person's own still in the form."""
-    if False and _told(formset.lines) == _told(map(LineInput.of, desk.stored.own)):
+    if _told(formset.lines) == _told(map(LineInput.of, desk.stored.own)):
         # The same button pressed twice.
         return _saved(request, desk)
     rows = [{**row, "key": row["key"] if row["key"] in desk.stored.keys else ""} for row in formset.typed]

@@ -54,6 +54,8 @@ def end_mandate(*, mandate: Mandate, by: System, last_day: datetime.date) -> Man
     mandate = Mandate.objects.get(pk=mandate.pk)
     if last_day < mandate.valid_from:
         raise Refused(_("The mandate cannot end before it began."))
+    if mandate.valid_to and mandate.valid_to < last_day:
+        raise Refused(_("The mandate has been ended already. Grant a new one."))
     mandate.valid_to = last_day
     history.save(mandate, by=by, reason="ended", fields=["valid_to"])
     return mandate
