@@ -62,7 +62,7 @@ def compile_agreement(agreement: Agreement, on: datetime.date) -> Compilation:
     """Gather the agreement as it stands on the day. Queries do not grow with rows."""
     states = documents_on(agreement, on)
     rows = _rows(agreement, on)
-    parties = list(agreement.parties.select_related("organisation").prefetch_related("signatories"))
+    parties = list(agreement.parties.select_related("organisation").prefetch_related("signatories", "organisation__names"))
     cases = _case_numbers(agreement)
     main = next(state for state in states if state.document.kind == Document.Kind.MAIN_TEXT)
     annexes = [state for state in states if state is not main]
@@ -73,13 +73,13 @@ def compile_agreement(agreement: Agreement, on: datetime.date) -> Compilation:
         on=on,
         validity=agreement_validity(agreement, on),
         original_note=_("This is a consolidated copy of %(day)s, not the signed original.") % {"day": format_day(on)},
-        parties=[_party(party) for party in parties],
+        parties=[_party(party, on) for party in parties],
         case_numbers=cases,
         versions=[_version(state, state.version) for state in states if state.version],
         sections=text.sections(rows[main.document.pk]),
         annex_heading=agreement.annex_heading,
         annexes=[_annex(state, rows[state.document.pk]) for state in annexes],
-        signatories=[_signatory(party, name) for party in parties for name in _names(party)],
+        signatories=[_signatory(party, name, on) for party in parties for name in _names(party)],
         data=_data(agreement, on, parties, cases, states, rows),
     )
 
@@ -94,9 +94,9 @@ def _rows(agreement: Agreement, on: datetime.date) -> dict[int, list[Any]]:
     return found
 
 
-def _party(party: Party) -> dict[str, str]:
+def _party(party: Party, on: datetime.date) -> dict[str, str]:
     return {
-        "name": party.organisation.name,
+        "name": party.organisation.name_on(on),
         "short_name": party.short_name,
         "role_label": party.get_role_display(),
     }
@@ -106,8 +106,8 @@ def _names(party: Party) -> list[str]:
     return [signatory.name for signatory in party.signatories.all()]
 
 
-def _signatory(party: Party, name: str) -> dict[str, str]:
-    return {"name": name, "party": party.organisation.name}
+def _signatory(party: Party, name: str, on: datetime.date) -> dict[str, str]:
+    return {"name": name, "party": party.organisation.name_on(on)}
 
 
 def _case_numbers(agreement: Agreement) -> list[dict[str, str]]:
@@ -151,7 +151,7 @@ def _data(
         "valid_from": agreement.valid_from.isoformat(),
         "valid_to": agreement.valid_to.isoformat() if agreement.valid_to else None,
         "parties": [
-            {"name": p.organisation.name, "short_name": p.short_name, "role": p.role, "order": p.order,
+            {"name": p.organisation.name_on(on), "short_name": p.short_name, "role": p.role, "order": p.order,
              "min_signers": p.min_signers, "signatories": _names(p)}
             for p in parties
         ],

@@ -81,7 +81,8 @@ class DocumentChange:
     """What a change does to one document.
 
     before, after: the whole document without and with the change's rows. collisions: rows decided meanwhile
-    in the place of what this change replaces, each with what is proposed.
+    in the place of what this change replaces, each with what is proposed. built_upon: a later decision
+    replaces a row of this change.
     """
 
     document: Document
@@ -90,6 +91,12 @@ class DocumentChange:
     before: tuple[Any, ...]
     after: tuple[Any, ...]
     collisions: tuple[RowChange, ...]
+    built_upon: bool
+
+    def coming(self, day: datetime.date) -> list[Any]:
+        """Rows this change replaces whose own start is after the day."""
+        bases = (item.before for item in self.changes if item.before)
+        return [row for row in bases if (row.version.change.valid_from or day) > day]
 
     def compared(self) -> Any:
         """Context of the content's `compare_template`."""
@@ -108,13 +115,14 @@ def document_changes(change: Change) -> list[DocumentChange]:
 def _document_change(version: Version, start: datetime.date | None) -> DocumentChange:
     content = of(version.document)
     rows: RowQuerySet = content.model._default_manager.of(version.document)
-    loaded = content.load(rows.around(version, start))
+    loaded = content.load(rows.around(version, start).select_related("version__change"))
     own = [row for row in loaded if row.version_id == version.pk]
     bases = {row.base_id for row in own if row.base_id}
     before = {row.pk: row for row in loaded if row.pk in bases}
     changes = tuple(RowChange(before.get(row.base_id), None if row.removed else row) for row in own)
     untouched = [row for row in loaded if row.is_current and row.pk not in bases and row.version_id != version.pk]
     decided = {row.base_id: row for row in loaded if row.base_id in bases and row.version_id != version.pk}
+    mine = {row.pk for row in own}
     return DocumentChange(
         document=version.document,
         content=content,
@@ -126,6 +134,7 @@ def _document_change(version: Version, start: datetime.date | None) -> DocumentC
             for item in changes
             if item.before and item.before.pk in decided
         ),
+        built_upon=any(row.base_id in mine for row in loaded),
     )
 
 

@@ -34,6 +34,10 @@ def row_guards(model: type[models.Model], kinds: tuple[str, ...], *, owned: bool
             "the same row has been decided meanwhile",
         ),
         Guard(
+            f"{table}_revoked_alone", CHANGE, (UPDATE,), f"NEW.state = 'revoked' AND {_built_upon(table)}",
+            "a later decision builds on this change",
+        ),
+        Guard(
             f"{table}_start_order", CHANGE, (UPDATE,), f"{ADOPTING} AND {_starts_before_base(table)}",
             "a row cannot start before the row it replaces",
         ),
@@ -66,6 +70,14 @@ def _replaced_twice(table: str) -> str:
         f"JOIN agreements_version ov ON ov.id = o.version_id AND ov.document_id = v.document_id "
         f"JOIN agreements_change oc ON oc.id = ov.change_id AND oc.state = 'adopted' AND oc.id <> NEW.id "
         f"WHERE v.change_id = NEW.id AND o.base_id IS NOT DISTINCT FROM r.base_id)"
+    )
+
+
+def _built_upon(table: str) -> str:
+    return (
+        f"EXISTS (SELECT 1 FROM {table} r JOIN agreements_version v ON v.id = r.version_id "
+        f"JOIN {table} s ON s.base_id = r.id JOIN agreements_version sv ON sv.id = s.version_id "
+        f"JOIN agreements_change sc ON sc.id = sv.change_id AND sc.state = 'adopted' WHERE v.change_id = NEW.id)"
     )
 
 
@@ -117,7 +129,7 @@ def _transitions() -> str:
 CHANGE_GUARDS = [
     _change("starts_as_draft", (INSERT,), "NEW.state <> 'draft'", "a change starts as a draft"),
     _change("path", (UPDATE,), _transitions(), "a change never goes back or skips a step"),
-    _change("ended", (UPDATE,), "OLD.state NOT IN ('draft', 'proposed')", "a change that has ended stays as it is"),
+    _change("ended", (UPDATE,), "OLD.state NOT IN ('draft', 'proposed') AND NOT (OLD.state = 'adopted' AND NEW.state = 'revoked')", "a change that has ended stays as it is"),
     _change("kept", (DELETE,), "TRUE", "a change is never removed"),
     _change(
         "frozen", (UPDATE,),
@@ -131,7 +143,8 @@ CHANGE_GUARDS = [
         "same_matter", (UPDATE,),
         "NEW.matter_id <> OLD.matter_id OR NEW.party_id IS DISTINCT FROM OLD.party_id "
         "OR NEW.drafted_by_id IS DISTINCT FROM OLD.drafted_by_id "
-        "OR NEW.redraft_of_id IS DISTINCT FROM OLD.redraft_of_id",
+        "OR NEW.redraft_of_id IS DISTINCT FROM OLD.redraft_of_id "
+        "OR NEW.notice_id IS DISTINCT FROM OLD.notice_id OR NEW.arrived_on IS DISTINCT FROM OLD.arrived_on",
         "a change stays in its matter and with its party",
     ),
     _change("revision", (UPDATE,), "NEW.revision < OLD.revision", "an older draft cannot overwrite a newer one"),
@@ -162,12 +175,24 @@ CHANGE_GUARDS = [
         "the composition changes only by a party's notice (agreement 7 §)",
     ),
     _change(
-        "rejected_by_decision", (UPDATE,), f"NEW.state = 'rejected' AND NOT {_decided('reject')}",
-        "a rejection is a decision of the steering group",
+        "rejected_by_decision", (UPDATE,), "NEW.state = 'rejected' AND NOT EXISTS (SELECT 1 FROM agreements_decision d "
+        f"WHERE d.matter_id = NEW.matter_id AND d.outcome = 'reject' AND d.sha256 = NEW.sha256 "
+        f"AND (d.party_id IS NULL OR {MATTER_OF_NEW} = 'amendment'))",
+        "a rejection is a decision of the steering group, or of a party on the agreement text",
     ),
     _change(
         "returned_by_decision", (UPDATE,), f"NEW.state = 'returned' AND NOT {_decided('return')}",
         "a return is a decision of the steering group",
+    ),
+    _change(
+        "revoked_by_decision",
+        (UPDATE,),
+        f"NEW.state = 'revoked' AND OLD.state <> 'revoked' AND ({MATTER_OF_NEW} <> 'annex_update' "
+        "OR NEW.valid_from IS DISTINCT FROM OLD.valid_from OR NEW.deviation <> OLD.deviation "
+        "OR NOT EXISTS (SELECT 1 FROM agreements_decision d WHERE d.matter_id = NEW.matter_id "
+        "AND d.party_id IS NULL AND d.outcome = 'revoke' AND d.sha256 = NEW.sha256 "
+        "AND d.decided_on < NEW.valid_from))",
+        "only the steering group revokes an annex update, and only before it comes into force",
     ),
     _change(
         "not_before_agreement", (UPDATE,),
@@ -236,7 +261,7 @@ MATTER_GUARDS = [
     ),
     Guard(
         "agreements_decision_competence", "agreements_decision", (INSERT,),
-        f"NEW.party_id IS NULL AND NEW.outcome IN ('approve', 'reject') AND {MATTER_OF_NEW} IN ('amendment', 'notice')",
+        f"NEW.party_id IS NULL AND NEW.outcome IN ('approve', 'reject', 'revoke') AND {MATTER_OF_NEW} IN ('amendment', 'notice')",
         "the steering group does not decide the agreement text or a party's notice (agreement 7 and 12 §)",
     ),
     Guard(
@@ -265,6 +290,44 @@ MATTER_GUARDS = [
     ),
     *append_only(m.Decision),
     *append_only(m.Consent),
+]
+
+CORRECTION_GUARDS = [
+    Guard(
+        "agreements_correction_starts_open",
+        "agreements_correction",
+        (INSERT,),
+        "NEW.confirmed_at IS NOT NULL",
+        "a correction waits for a second person",
+    ),
+    Guard(
+        "agreements_correction_second_person",
+        "agreements_correction",
+        (UPDATE,),
+        "OLD.confirmed_at IS NOT NULL OR NEW.decision_id <> OLD.decision_id OR NEW.field <> OLD.field "
+        "OR NEW.was <> OLD.was OR NEW.becomes <> OLD.becomes OR NEW.reason <> OLD.reason "
+        "OR NEW.made_by_id <> OLD.made_by_id OR (SELECT c.person_id FROM agreements_mandate c "
+        "WHERE c.id = NEW.confirmed_by_id) = (SELECT p.person_id FROM agreements_mandate p WHERE p.id = NEW.made_by_id)",
+        "a correction is confirmed once, by a second person, and changes in nothing else",
+    ),
+    Guard(
+        "agreements_correction_kept", "agreements_correction", (DELETE,), "TRUE", "a correction is never removed"
+    ),
+]
+
+INVITATION_GUARDS = [
+    Guard(
+        "agreements_invitation_once",
+        "agreements_invitation",
+        (UPDATE,),
+        "OLD.mandate_id IS NOT NULL OR OLD.cancelled_at IS NOT NULL OR NEW.party_id <> OLD.party_id "
+        "OR NEW.email <> OLD.email OR NEW.capacity <> OLD.capacity OR NEW.may_bind_party <> OLD.may_bind_party "
+        "OR NEW.secret_sha256 <> OLD.secret_sha256 OR NEW.expires_on <> OLD.expires_on",
+        "an invitation is used or cancelled once and stays what it was",
+    ),
+    Guard(
+        "agreements_invitation_kept", "agreements_invitation", (DELETE,), "TRUE", "an invitation is never removed"
+    ),
 ]
 
 OVERLAP = (
@@ -305,12 +368,24 @@ PARTY_GUARDS = [
         Guard(f"{model._meta.db_table}_never_removed", model._meta.db_table, (DELETE,), "TRUE", "rows are never removed")
         for model in (m.Agreement, m.Party, m.Mandate, m.Document, m.Organisation, m.CaseNumber, m.Signatory)
     ],
+    Guard(
+        "agreements_mandate_main_user_stays",
+        "agreements_mandate",
+        (UPDATE,),
+        "OLD.capacity = 'main_user' AND OLD.valid_to IS NULL AND NEW.valid_to IS NOT NULL AND NOT EXISTS "
+        "(SELECT 1 FROM agreements_mandate o WHERE o.party_id = OLD.party_id AND o.capacity = 'main_user' "
+        "AND o.id <> OLD.id AND o.valid_to IS NULL)",
+        "at least one main user per party stays",
+    ),
     *append_only(m.Record),
 ]
 
 TRACKED = (
     m.Agreement, m.AreaMunicipality, m.CaseNumber, m.Change, m.Document, m.Mandate, m.Matter, m.Municipality,
     m.Organisation, m.Party, m.Signatory, m.Version,
+    m.Correction,
+    m.Invitation,
+    m.OrganisationName,
 )
 TEXT_KINDS = ("main_text", "service_description", "composition", "other")
 
@@ -319,6 +394,8 @@ GUARDS = [
     *VERSION_GUARDS,
     *MATTER_GUARDS,
     *PARTY_GUARDS,
+    *CORRECTION_GUARDS,
+    *INVITATION_GUARDS,
     *row_guards(m.Clause, TEXT_KINDS),
     *[guard for model in TRACKED for guard in history(model)],
 ]

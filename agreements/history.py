@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from agreements.models import Mandate
 
 
-class System:
-    """The actor behind commands (järjestelmä): a named person who holds no mandate."""
+class WithoutMandate:
+    """A person who acts on no mandate: a command, or a newcomer who answers an invitation."""
 
     pk = None
 
@@ -26,7 +26,12 @@ class System:
         return self.person.name
 
 
-Actor = "Mandate | System"
+class System(WithoutMandate):
+    """The actor behind commands (järjestelmä)."""
+
+
+class Newcomer(WithoutMandate):
+    """A person who accepts an invitation (kutsuttu)."""
 
 
 class MandatedHistory(models.Model):
@@ -47,14 +52,14 @@ def tracked(**kwargs: Any) -> HistoricalRecords:
     )
 
 
-def stamp(instance: models.Model, *, by: Mandate | System, reason: str) -> None:
+def stamp(instance: models.Model, *, by: Mandate | WithoutMandate, reason: str) -> None:
     """Say who is about to save the instance and why. Every save of a tracked model needs it."""
     instance._history_user = by.person  # type: ignore[attr-defined]
     instance._history_mandate_id = by.pk  # type: ignore[attr-defined]
     instance._change_reason = reason  # type: ignore[attr-defined]
 
 
-def save(instance: models.Model, *, by: Mandate | System, reason: str, fields: list[str] | None = None) -> None:
+def save(instance: models.Model, *, by: Mandate | WithoutMandate, reason: str, fields: list[str] | None = None) -> None:
     """Check, stamp and save. `fields` limits what is written, so that nobody else's change is undone."""
     instance.full_clean(validate_constraints=False)
     stamp(instance, by=by, reason=reason)

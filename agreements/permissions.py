@@ -12,7 +12,7 @@ from collections.abc import Callable
 from django.utils.translation import gettext as _
 
 from agreements.history import System
-from agreements.models import Agreement, Change, Document, Mandate, Matter, Party
+from agreements.models import Agreement, Change, Correction, Decision, Document, Mandate, Matter, Party
 from tym.accounts.models import User
 from tym.core.errors import NotAllowed
 
@@ -22,6 +22,8 @@ Capacity = Mandate.Capacity
 # A party's own people keep their party's rows; preparers prepare what is common (agreement 7 and 8 §).
 PARTY_EDITORS = (Capacity.LIAISON, Capacity.MAIN_USER)
 PREPARERS = Change.PREPARERS
+# Offices a party fills itself; seats, coordinator and the like come by their own decisions.
+GIVEN_BY_PARTY = (Capacity.LIAISON, Capacity.MAIN_USER, Capacity.READER, Capacity.MUNICIPAL_CONTACT)
 
 
 def mandates_of(person: User, agreement_id: int, day: datetime.date) -> Mandates:
@@ -70,7 +72,13 @@ def _owns(mandates: Mandates, change: Change) -> Mandate | None:
         return None
     if change.party_id is None:
         return _first(mandates, lambda m: m.capacity in PREPARERS)
-    return _first(mandates, lambda m: m.capacity in PARTY_EDITORS and m.party_id == change.party_id)
+    own = _first(mandates, lambda m: m.capacity in PARTY_EDITORS and m.party_id == change.party_id)
+    return own or (_first(mandates, lambda m: m.capacity in PREPARERS) if change.is_on_behalf else None)
+
+
+def can_record_on_behalf(mandates: Mandates) -> Mandate | None:
+    """The preparers enter what a party has told in writing; its consent is still needed."""
+    return _first(mandates, lambda m: m.capacity in PREPARERS)
 
 
 def can_consent(mandates: Mandates, change: Change, party: Party) -> Mandate | None:
@@ -85,6 +93,58 @@ def can_decide(mandates: Mandates, change: Change) -> Mandate | None:
     if change.state != Change.State.PROPOSED:
         return None
     return _first(mandates, lambda m: m.capacity in PREPARERS)
+
+
+def can_revoke(mandates: Mandates, change: Change, day: datetime.date) -> Mandate | None:
+    """Who records the group's decisions also records that it revoked one before its start."""
+    coming = change.state == Change.State.ADOPTED and change.start > day
+    if not coming or change.matter.kind != Matter.Kind.ANNEX_UPDATE:
+        return None
+    return _first(mandates, lambda m: m.capacity in PREPARERS)
+
+
+def can_decide_for(mandates: Mandates, change: Change, party: Party) -> Mandate | None:
+    """A party's own decision on the agreement text: a person who may bind it, or a preparer from its extract."""
+    if change.state != Change.State.PROPOSED or change.matter.kind != Matter.Kind.AMENDMENT:
+        return None
+    own = _first(mandates, lambda m: m.may_bind_party and m.party_id == party.pk)
+    return own or _first(mandates, lambda m: m.capacity in PREPARERS)
+
+
+def can_adopt_amendment(mandates: Mandates, change: Change) -> Mandate | None:
+    """When every party has decided, a preparer puts the amended text in force."""
+    if change.state != Change.State.PROPOSED or change.matter.kind != Matter.Kind.AMENDMENT:
+        return None
+    return _first(mandates, lambda m: m.capacity in PREPARERS)
+
+
+def can_correct(mandates: Mandates, decision: Decision) -> Mandate | None:
+    """Who may record a decision may also put a recording error right; somebody else confirms."""
+    if decision.party_id:
+        own = _first(mandates, lambda m: m.may_bind_party and m.party_id == decision.party_id)
+        return own or _first(mandates, lambda m: m.capacity in PREPARERS)
+    return _first(mandates, lambda m: m.capacity in (*PREPARERS, Capacity.CHAIR, Capacity.VICE_CHAIR))
+
+
+def can_confirm_correction(mandates: Mandates, correction: Correction) -> Mandate | None:
+    """A second person with the same right."""
+    able = tuple(m for m in mandates if m.person_id != correction.made_by.person_id)
+    return can_correct(able, correction.decision)
+
+
+def can_enter_original(mandates: Mandates) -> Mandate | None:
+    """The signed original is entered by a preparer or a party's own people."""
+    return _first(mandates, lambda m: m.capacity in PREPARERS or m.capacity in PARTY_EDITORS)
+
+
+def can_manage_people(mandates: Mandates, party: Party) -> Mandate | None:
+    """Each party's main user lets its own people in."""
+    return _first(mandates, lambda m: m.capacity == Capacity.MAIN_USER and m.party_id == party.pk)
+
+
+def can_edit_party(mandates: Mandates, party: Party) -> Mandate | None:
+    """A party keeps its own names, business ID and invoice address."""
+    return _first(mandates, lambda m: m.capacity in PARTY_EDITORS and m.party_id == party.pk)
 
 
 def require(mandate: Mandate | None) -> Mandate:

@@ -62,7 +62,8 @@ class DocumentState:
         decision = self.decisions.get(version.change.matter_id)
         if decision is None:
             return _("It is part of the agreement as signed.")
-        told = {"organ": decision.organ, "day": format_day(decision.decided_on), "section": decision.section}
+        words = decision.told
+        told = {"organ": words["organ"], "day": words["decided_on"], "section": words["section"]}
         return _("%(organ)s approved it on %(day)s § %(section)s (agreement 12 §).") % told
 
 
@@ -92,7 +93,7 @@ def _states(
 ) -> list[DocumentState]:
     approved = Decision.objects.filter(
         matter__agreement=agreement, party=None, outcome=Decision.Outcome.APPROVE
-    ).select_related("mandate__person")
+    ).prefetch_related("corrections")
     decisions = {decision.matter_id: decision for decision in approved}
     by_document: dict[int, list[Version]] = defaultdict(list)
     for version in versions:

@@ -44,6 +44,7 @@ def _of_history(line: Any) -> Event | None:
         "proposed": _("%(who)s made the proposal."),
         "withdrawn": _("%(who)s withdrew the change."),
         "adopted": _("The change is in force from %(day)s."),
+        "revoked": _("The change did not come into force on %(day)s."),
     }
     sentence = sentences.get(line.history_change_reason)
     if sentence is None:
@@ -58,10 +59,11 @@ def _of_consent(consent: Consent) -> Event:
 
 
 def _of_decision(decision: Decision) -> Event:
+    words = decision.told
     told = {
-        "organ": decision.organ,
-        "day": format_day(decision.decided_on),
-        "section": decision.section,
+        "organ": words["organ"],
+        "day": words["decided_on"],
+        "section": words["section"],
         "who": f"{decision.mandate.person} ({decision.mandate.title})",
     }
     sentences = {
@@ -70,5 +72,6 @@ def _of_decision(decision: Decision) -> Event:
         Decision.Outcome.RETURN: _(
             "%(organ)s returned the change for preparation on %(day)s § %(section)s. Recorded by %(who)s."
         ),
+        Decision.Outcome.REVOKE: _("%(organ)s revoked the change on %(day)s § %(section)s. Recorded by %(who)s."),
     }
-    return Event(decision.recorded_at, sentences[Decision.Outcome(decision.outcome)] % told, decision.grounds)
+    return Event(decision.recorded_at, sentences[Decision.Outcome(decision.outcome)] % told, words["grounds"])

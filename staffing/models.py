@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Municipality, Party, Row
+from tym.core.identity import no_identity_code
 from tym.core.formats import format_person_years
 
 
@@ -19,16 +20,16 @@ class StaffingLine(Row):
     """
 
     party = models.ForeignKey(Party, models.PROTECT, related_name="+")
-    unit = models.CharField(_("unit"), max_length=120, blank=True)
+    unit = models.CharField(_("unit"), max_length=120, blank=True, validators=[no_identity_code])
     municipalities = models.ManyToManyField(Municipality, blank=True, related_name="+")
-    title = models.CharField(_("job title"), max_length=120)
+    title = models.CharField(_("job title"), max_length=120, validators=[no_identity_code])
     persons = models.PositiveIntegerField(_("persons"), validators=[MaxValueValidator(9999)])
     person_years = models.DecimalField(
         _("person-years"), max_digits=6, decimal_places=2, validators=[MinValueValidator(Decimal(0))]
     )
     leads_client_work = models.BooleanField(_("has main responsibility for client work"), default=False)
     uses_typpi = models.BooleanField(_("uses the TYPPI client system"), default=False)
-    note = models.CharField(_("note"), max_length=300, blank=True)
+    note = models.CharField(_("note"), max_length=300, blank=True, validators=[no_identity_code])
 
     class Meta(Row.Meta):
         verbose_name = _("staff row")

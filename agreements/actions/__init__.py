@@ -5,30 +5,96 @@ Every action is one transaction, locks the agreement first, checks who (NotAllow
 acts; the right is looked up afresh. `on` is today.
 """
 
-from agreements.actions.changes import draft_change, propose_change, redraft_change, save_proposal, withdraw_change
-from agreements.actions.decisions import decide_change, give_consent
-from agreements.actions.founding import adopt_original, found_agreement
-from agreements.actions.mandates import end_mandate, grant_mandate, set_area, set_case_number
-from agreements.actions.records import issue_consolidated
-from agreements.actions.rows import RowDraft, draft_version, save_clause, write_rows
+from agreements.actions.changes import (
+    draft_change,
+    propose_change,
+    record_on_behalf,
+    redraft_change,
+    save_proposal,
+    withdraw_change,
+)
+from agreements.actions.corrections import (
+    confirm_correction,
+    correct_decision,
+)
+from agreements.actions.decisions import (
+    adopt_amendment,
+    decide_change,
+    decide_for_party,
+    give_consent,
+    revoke_change,
+)
+from agreements.actions.founding import (
+    adopt_original,
+    found_agreement,
+)
+from agreements.actions.mandates import (
+    end_mandate,
+    grant_mandate,
+    set_area,
+    set_case_number,
+)
+from agreements.actions.parties import (
+    enter_signed_original,
+    rename_organisation,
+    save_party_details,
+)
+from agreements.actions.people import (
+    accept_invitation,
+    cancel_invitation,
+    end_own_mandate,
+    invite_person,
+    set_binding,
+)
+from agreements.actions.records import (
+    issue_consolidated,
+)
+from agreements.actions.rows import (
+    RowDraft,
+    draft_clauses,
+    draft_version,
+    move_clause,
+    remove_clause,
+    save_clause,
+    settle_collision,
+    write_rows,
+)
 
 __all__ = [
     "RowDraft",
+    "accept_invitation",
+    "adopt_amendment",
     "adopt_original",
+    "cancel_invitation",
+    "confirm_correction",
+    "correct_decision",
     "decide_change",
+    "decide_for_party",
     "draft_change",
+    "draft_clauses",
     "draft_version",
     "end_mandate",
+    "end_own_mandate",
+    "enter_signed_original",
     "found_agreement",
     "give_consent",
     "grant_mandate",
+    "invite_person",
     "issue_consolidated",
+    "move_clause",
     "propose_change",
+    "record_on_behalf",
     "redraft_change",
+    "remove_clause",
+    "rename_organisation",
+    "revoke_change",
     "save_clause",
+    "save_party_details",
     "save_proposal",
     "set_area",
+    "set_binding",
     "set_case_number",
+    "settle_collision",
     "withdraw_change",
     "write_rows",
 ]

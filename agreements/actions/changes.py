@@ -10,9 +10,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from agreements import contents, history, permissions
+from agreements.actions.files import Upload, keep_record
 from agreements.actions.locking import lock_change, lock_document
-from agreements.actions.rows import RowDraft, draft_version, editable, touch, write_rows
-from agreements.models import Agreement, Change, Consent, Decision, Document, Mandate, Matter, Party
+from agreements.actions.rows import (
+    RowDraft,
+    draft_version,
+    editable,
+    relations_of,
+    touch,
+    values_of,
+    write_rows,
+)
+from agreements.models import Agreement, Change, Consent, Decision, Document, Mandate, Matter, Party, Record
 from tym.core.errors import Refused
 
 KIND_OF_CHANGE: dict[str, Matter.Kind] = {
@@ -40,7 +49,7 @@ def draft_change(*, document: Document, by: Mandate, on: datetime.date) -> Chang
     mandates = permissions.mandates_of(by.person, document.agreement_id, on)
     by = permissions.require(permissions.can_draft(mandates, document))
     known = Change.objects.filter(
-        versions__document=document, state=Change.State.DRAFT, party=by.party, redraft_of=None
+        versions__document=document, state=Change.State.DRAFT, party=by.party, redraft_of=None, notice=None
     ).first()
     if known:
         return known
@@ -166,11 +175,32 @@ def _copy_rows(change: Change, touched: contents.DocumentChange, by: Mandate) ->
 
 def _rebased(item: contents.RowChange, now: dict) -> RowDraft:
     row = item.row
-    base = now.get(item.before.key) if item.before else None
-    names = [f.attname for f in row._meta.concrete_fields if f.name not in ("id", "version", "base", "key", "removed")]
     return RowDraft(
-        base=base,
-        values={name: getattr(row, name) for name in names},
-        relations={f.name: list(getattr(row, f.name).all()) for f in row._meta.many_to_many},
+        base=now.get(item.before.key) if item.before else None,
+        values=values_of(row),
+        relations=relations_of(row),
         removed=item.after is None,
     )
+
+
+@transaction.atomic
+def record_on_behalf(
+    *, document: Document, party: Party, by: Mandate, on: datetime.date, notice: Upload, arrived_on: datetime.date
+) -> Change:
+    """Start a draft for a party from its written notice (kirjaa sopijapuolen puolesta), visibly so.
+
+    The party's consent is still needed. Raises Refused for an arrival day in the future.
+    """
+    document = lock_document(document)
+    mandates = permissions.mandates_of(by.person, document.agreement_id, on)
+    by = permissions.require(permissions.can_record_on_behalf(mandates))
+    if arrived_on > on:
+        raise Refused(_("The notice cannot have arrived in the future."))
+    kind = KIND_OF_CHANGE.get(document.kind, Matter.Kind.ANNEX_UPDATE)
+    title = f"{document.full_title}, {party.short_name}"
+    matter = open_matter(agreement=document.agreement, kind=kind, title=title, by=by, year=on.year)
+    record = keep_record(matter, Record.Kind.NOTICE, notice, by=by, on=arrived_on, party=party)
+    change = Change(matter=matter, party=party, drafted_by=by, notice=record, arrived_on=arrived_on)
+    history.save(change, by=by, reason="drafted")
+    draft_version(change=change, document=document, by=by)
+    return change

@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 
 from agreements import contents, history, permissions
 from agreements.actions.changes import record_consent
+from agreements.actions.files import Upload, keep_record
 from agreements.actions.locking import lock_change
 from agreements.history import System
-from agreements.models import Change, Consent, Decision, Mandate, Matter, Party, Version
+from agreements.models import Change, Consent, Decision, Mandate, Matter, Party, Record, Version
 from tym.core.errors import Refused, Stale
 from tym.core.formats import format_day
 
@@ -86,6 +87,98 @@ def decide_change(
     else:
         history.save(change, by=by, reason=str(change.state), fields=["state"])
     return decision
+
+
+@transaction.atomic
+def revoke_change(
+    *, change: Change, by: Mandate, on: datetime.date, organ: str, decided_on: datetime.date, section: str,
+    grounds: str, sha256: str,
+) -> Decision:
+    """Record that the steering group revoked an approved change before it came into force.
+
+    Both decisions stay visible, and the rows it would have replaced can be changed again. Raises Refused
+    when the change has started, or a later decision builds on it.
+    """
+    change = lock_change(change)
+    mandates = permissions.mandates_of(by.person, change.matter.agreement_id, on)
+    if change.state != Change.State.ADOPTED or change.start <= decided_on or change.start <= on:
+        raise Refused(_("Only a change that has been approved and has not started can be revoked."))
+    by = permissions.require(permissions.can_revoke(mandates, change, on))
+    _check_seen(change, sha256)
+    _check_days(change, decided_on, on)
+    if not grounds.strip():
+        raise Refused(_("Write the grounds of the revocation."))
+    if any(touched.built_upon for touched in contents.document_changes(change)):
+        raise Refused(_("A later decision builds on this change. Revoke that one first."))
+    decision = Decision(
+        matter=change.matter, organ=organ, decided_on=decided_on, section=section, outcome=Decision.Outcome.REVOKE,
+        grounds=grounds.strip(), sha256=sha256, mandate=by,
+    )
+    decision.full_clean(validate_constraints=False)
+    decision.save()
+    change.state = Change.State.REVOKED
+    history.save(change, by=by, reason="revoked", fields=["state"])
+    return decision
+
+
+@transaction.atomic
+def decide_for_party(
+    *, change: Change, party: Party, by: Mandate, on: datetime.date, organ: str, decided_on: datetime.date,
+    section: str, outcome: str, sha256: str, case_number: str = "", grounds: str = "", extract: Upload | None = None,
+) -> Decision:
+    """Record a party's own decision on a proposal to change the agreement text (12 § 3 mom).
+
+    A preparer who records it for a party needs the extract of its minutes. One party's no ends the proposal.
+    """
+    change = lock_change(change)
+    mandates = permissions.mandates_of(by.person, change.matter.agreement_id, on)
+    if change.state != Change.State.PROPOSED or change.matter.kind != Matter.Kind.AMENDMENT:
+        raise Refused(_("The change has already been decided or withdrawn."))
+    by = permissions.require(permissions.can_decide_for(mandates, change, party))
+    _check_seen(change, sha256)
+    _check_days(change, decided_on, on)
+    if change.matter.decisions.filter(party=party, outcome__in=Decision.FINAL).exists():
+        raise Refused(_("The party's decision has been recorded already."))
+    if by.party_id != party.pk and extract is None:
+        raise Refused(_("Recorded on behalf of a party only from the extract of its minutes: attach the file."))
+    record = keep_record(change.matter, Record.Kind.EXTRACT, extract, by=by, on=decided_on, party=party)
+    decision = Decision(
+        matter=change.matter, party=party, organ=organ.strip(), decided_on=decided_on, section=section.strip(),
+        outcome=outcome, grounds=grounds.strip(), case_number=case_number.strip(), extract=record, sha256=sha256,
+        mandate=by,
+    )
+    decision.full_clean(validate_constraints=False)
+    decision.save()
+    if outcome == Decision.Outcome.REJECT:
+        change.state = Change.State.REJECTED
+        history.save(change, by=by, reason="rejected", fields=["state"])
+    return decision
+
+
+@transaction.atomic
+def adopt_amendment(
+    *, change: Change, by: Mandate, on: datetime.date, valid_from: datetime.date, sha256: str, deviation: str = ""
+) -> Change:
+    """Put an amended agreement text in force when every party has approved it. Raises Refused with 12 §."""
+    change = lock_change(change)
+    mandates = permissions.mandates_of(by.person, change.matter.agreement_id, on)
+    if change.state != Change.State.PROPOSED or change.matter.kind != Matter.Kind.AMENDMENT:
+        raise Refused(_("The change has already been decided or withdrawn."))
+    by = permissions.require(permissions.can_adopt_amendment(mandates, change))
+    _check_seen(change, sha256)
+    approvals = list(change.matter.decisions.filter(outcome=Decision.Outcome.APPROVE, sha256=sha256))
+    silent = change.matter.agreement.parties.exclude(pk__in=[decision.party_id for decision in approvals])
+    if silent:
+        raise Refused(
+            _("The agreement text changes only by every party's own decision. Missing: %(parties)s.")
+            % {"parties": ", ".join(party.short_name for party in silent)},
+            clause=_("agreement 12 §"),
+        )
+    latest = max(decision.decided_on for decision in approvals)
+    documents = contents.document_changes(change)
+    _check_adoptable(change, documents, valid_from, latest, deviation)
+    adopt(change, valid_from=valid_from, deviation=deviation if valid_from < latest else "", by=by)
+    return change
 
 
 def adopt(change: Change, *, valid_from: datetime.date, deviation: str, by: Mandate | System) -> None:

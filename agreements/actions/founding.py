@@ -87,7 +87,7 @@ def _add_documents(agreement: Agreement, parsed: ParsedAgreement, change: Change
             key=section.key,
             values={
                 "part": section.part, "number": section.number, "heading": section.heading,
-                "body": section.body, "position": 10 * place,
+                "body": section.body, "position": 1000 * place,
             },
         )
         for place, section in enumerate(parsed.sections, start=1)

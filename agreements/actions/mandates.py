@@ -10,40 +10,59 @@ from django.utils.translation import gettext as _
 
 from agreements import history, permissions
 from agreements.actions.locking import lock_agreement
-from agreements.history import System
+from agreements.history import Newcomer, System
 from agreements.models import Agreement, AreaMunicipality, CaseNumber, Mandate, Matter, Municipality, Party
 from tym.accounts.models import User
-from tym.core.errors import Refused
+from tym.core.errors import NotAllowed, Refused
 
 
 @transaction.atomic
 def grant_mandate(
-    *, agreement: Agreement, person: User, capacity: str, by: System, valid_from: datetime.date,
-    valid_to: datetime.date | None = None, party: Party | None = None, may_bind_party: bool = False,
+    *,
+    agreement: Agreement,
+    person: User,
+    capacity: str,
+    by: System | Newcomer,
+    valid_from: datetime.date,
+    valid_to: datetime.date | None = None,
+    party: Party | None = None,
+    municipality: Municipality | None = None,
+    may_bind_party: bool = False,
 ) -> Mandate:
-    """Give a person a mandate. The same mandate granted twice is one.
+    """Give a person a mandate: by a command, or when she accepts an invitation. The same one granted twice is one.
 
     Raises Refused when the office is held by somebody else at that time, or the party is missing.
     """
-    permissions.require_system(by)
+    if isinstance(by, Mandate):
+        raise NotAllowed(_("Mandates are given by invitation, or by a command of the installation."))
     agreement = lock_agreement(agreement.pk)
     if capacity in Mandate.OF_A_PARTY and party is None:
         raise Refused(_("Name the party for which the person acts."))
-    known = Mandate.objects.in_force(valid_from).filter(
-        agreement=agreement, person=person, capacity=capacity, party=party
-    ).first()
+    held = Mandate.objects.in_force(valid_from).filter(agreement=agreement, person=person)
+    known = held.filter(capacity=capacity, party=party, municipality=municipality).first()
     if known:
         return known
     slot = Mandate.slot_of(capacity, party)
-    held = agreement.mandates.filter(slot=slot).exclude(valid_to__lt=valid_from) if slot else agreement.mandates.none()
-    if any(valid_to is None or other.valid_from <= valid_to for other in held):
-        raise Refused(_("The office is held by somebody else at that time."))
+    _check_free(agreement, slot, valid_from, valid_to)
     mandate = Mandate(
-        agreement=agreement, party=party, person=person, capacity=capacity, slot=slot,
-        may_bind_party=may_bind_party, valid_from=valid_from, valid_to=valid_to,
+        agreement=agreement,
+        party=party,
+        person=person,
+        municipality=municipality,
+        capacity=capacity,
+        slot=slot,
+        may_bind_party=may_bind_party,
+        valid_from=valid_from,
+        valid_to=valid_to,
     )
     history.save(mandate, by=by, reason="granted")
     return mandate
+
+
+def _check_free(agreement: Agreement, slot: str, valid_from: datetime.date, valid_to: datetime.date | None) -> None:
+    held = agreement.mandates.filter(slot=slot).exclude(valid_to__lt=valid_from) if slot else agreement.mandates.none()
+    if any(valid_to is None or other.valid_from <= valid_to for other in held):
+        raise Refused(_("The office is held by somebody else at that time."))
 
 
 @transaction.atomic
@@ -51,6 +70,11 @@ def end_mandate(*, mandate: Mandate, by: System, last_day: datetime.date) -> Man
     """The office ends, the right ends: last_day is the last day of both."""
     permissions.require_system(by)
     lock_agreement(mandate.agreement_id)
+    return stop_mandate(mandate, last_day=last_day, by=by)
+
+
+def stop_mandate(mandate: Mandate, *, last_day: datetime.date, by: Mandate | System) -> Mandate:
+    """Write the last day. The caller has locked the agreement and checked the right."""
     mandate = Mandate.objects.get(pk=mandate.pk)
     if last_day < mandate.valid_from:
         raise Refused(_("The mandate cannot end before it began."))

@@ -1,6 +1,16 @@
 from agreements.models.changes import Change, Document, Version
-from agreements.models.matters import CaseNumber, Consent, Decision, Matter
-from agreements.models.parties import Agreement, AreaMunicipality, Mandate, Municipality, Organisation, Party, Signatory
+from agreements.models.invitations import Invitation
+from agreements.models.matters import CaseNumber, Consent, Correction, Decision, Matter
+from agreements.models.parties import (
+    Agreement,
+    AreaMunicipality,
+    Mandate,
+    Municipality,
+    Organisation,
+    OrganisationName,
+    Party,
+    Signatory,
+)
 from agreements.models.records import Record
 from agreements.models.rows import Clause, Row, RowQuerySet
 
@@ -11,12 +21,15 @@ __all__ = [
     "Change",
     "Clause",
     "Consent",
+    "Correction",
     "Decision",
     "Document",
+    "Invitation",
     "Mandate",
     "Matter",
     "Municipality",
     "Organisation",
+    "OrganisationName",
     "Party",
     "Record",
     "Row",

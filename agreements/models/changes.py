@@ -14,6 +14,7 @@ from agreements.history import tracked
 from agreements.models.matters import Matter
 from agreements.models.parties import Agreement, Mandate, Party
 from tym.accounts.models import User
+from tym.core.identity import no_identity_code
 
 
 class Document(models.Model):
@@ -64,9 +65,14 @@ class Document(models.Model):
 class ChangeQuerySet(models.QuerySet):
     def visible_to(self, person: User, day: datetime.date) -> ChangeQuerySet:
         """Changes of agreements she sees; a draft only to those who act for the same party (or none)."""
-        mandates = Mandate.objects.in_force(day).filter(person=person, agreement=models.OuterRef("matter__agreement"))
+        held = Mandate.objects.in_force(day).filter(person=person, agreement=models.OuterRef("matter__agreement"))
+        # A municipal contact reads what is in force, not what is under way.
+        mandates = held.exclude(capacity=Mandate.Capacity.MUNICIPAL_CONTACT)
         own = models.Exists(mandates.filter(party=models.OuterRef("party")))
-        common = Q(party=None) & models.Exists(mandates.filter(capacity__in=Change.PREPARERS))
+        # Preparers also see what they record on a party's behalf from its written notice.
+        common = (Q(party=None) | Q(notice__isnull=False)) & models.Exists(
+            mandates.filter(capacity__in=Change.PREPARERS)
+        )
         return self.filter(models.Exists(mandates)).filter(~Q(state=Change.State.DRAFT) | own | common)
 
 
@@ -76,6 +82,8 @@ class Change(models.Model):
     party: whose rows it may hold; empty for the agreement as signed and for what is common.
     valid_from: first day of force, given when it is adopted. received_on: day it reached the steering group.
     revision: grows with every save of the draft; a form that started from an older one is refused.
+    notice, arrived_on: the party's written notice and its day of arrival, when the coordinator records the
+    change on the party's behalf (kirjattu sopijapuolen puolesta).
     """
 
     class State(models.TextChoices):
@@ -85,6 +93,7 @@ class Change(models.Model):
         REJECTED = "rejected", pgettext_lazy("state", "Rejected")  # hylätty
         RETURNED = "returned", pgettext_lazy("state", "Returned")  # palautettu
         WITHDRAWN = "withdrawn", _("Withdrawn")  # vedetty takaisin
+        REVOKED = "revoked", _("Revoked before coming into force")  # kumottu ennen voimaantuloa
 
     # Never back: a change that ended is redrafted as a new one.
     TRANSITIONS = (
@@ -95,6 +104,7 @@ class Change(models.Model):
         (State.PROPOSED, State.REJECTED),
         (State.PROPOSED, State.RETURNED),
         (State.PROPOSED, State.WITHDRAWN),
+        (State.ADOPTED, State.REVOKED),
     )
     OPEN = (State.DRAFT, State.PROPOSED)
     PREPARERS = (Mandate.Capacity.COORDINATOR, Mandate.Capacity.STAND_IN, Mandate.Capacity.SECRETARY)
@@ -102,12 +112,14 @@ class Change(models.Model):
     matter = models.ForeignKey(Matter, models.PROTECT, related_name="changes")
     party = models.ForeignKey(Party, models.PROTECT, null=True, blank=True, related_name="changes")
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
-    what = models.TextField(_("what is changed"), blank=True)
-    why = models.TextField(_("why"), blank=True)
+    what = models.TextField(_("what is changed"), blank=True, validators=[no_identity_code])
+    why = models.TextField(_("why"), blank=True, validators=[no_identity_code])
     wanted_from = models.DateField(_("wanted from"), null=True, blank=True)
     received_on = models.DateField(null=True, blank=True)
     valid_from = models.DateField(null=True, blank=True)
-    deviation = models.TextField(blank=True)
+    deviation = models.TextField(blank=True, validators=[no_identity_code])
+    notice = models.ForeignKey("agreements.Record", models.PROTECT, null=True, blank=True, related_name="+")
+    arrived_on = models.DateField(null=True, blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
     revision = models.PositiveIntegerField(default=0)
     drafted_by = models.ForeignKey(Mandate, models.PROTECT, null=True, blank=True, related_name="+")
@@ -136,9 +148,13 @@ class Change(models.Model):
                 name="agreements_change_proposed_is_hashed",
             ),
             models.CheckConstraint(
-                condition=(Q(state="adopted") & Q(valid_from__isnull=False))
-                | (~Q(state="adopted") & Q(valid_from=None)),
+                condition=(Q(state__in=["adopted", "revoked"]) & Q(valid_from__isnull=False))
+                | (~Q(state__in=["adopted", "revoked"]) & Q(valid_from=None)),
                 name="agreements_change_adopted_has_start",
+            ),
+            models.CheckConstraint(
+                condition=Q(notice=None, arrived_on=None) | Q(notice__isnull=False, arrived_on__isnull=False),
+                name="agreements_change_notice_whole",
             ),
         ]
 
@@ -148,6 +164,11 @@ class Change(models.Model):
     @property
     def kind(self) -> str:
         return self.matter.kind
+
+    @property
+    def is_on_behalf(self) -> bool:
+        """Recorded by the coordinator from the party's written notice."""
+        return self.notice_id is not None
 
     @property
     def is_open(self) -> bool:

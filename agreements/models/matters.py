@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements.history import tracked
 from agreements.models.parties import Agreement, Mandate, Party
+from tym.core.formats import format_day
+from tym.core.identity import no_identity_code
 
 
 class Matter(models.Model):
@@ -75,13 +77,15 @@ class CaseNumber(models.Model):
 class Decision(models.Model):
     """A body's decision in a matter (päätös): the steering group's when party is empty, else the party's own.
 
-    decided_on: day of the meeting. recorded_at: when it was entered. A return is not final.
+    decided_on: day of the meeting. recorded_at: when it was entered. A return is not final; a revocation
+    undoes an approval that has not come into force. extract: the minutes' extract (pöytäkirjanote).
     """
 
     class Outcome(models.TextChoices):
         APPROVE = "approve", _("approved")  # hyväksyttiin
         REJECT = "reject", _("rejected")  # hylättiin
         RETURN = "return", _("returned for preparation")  # palautettiin valmisteltavaksi
+        REVOKE = "revoke", _("revoked")  # kumottiin ennen voimaantuloa
 
     FINAL = (Outcome.APPROVE, Outcome.REJECT)
 
@@ -91,7 +95,9 @@ class Decision(models.Model):
     decided_on = models.DateField()
     section = models.CharField(max_length=12)
     outcome = models.CharField(max_length=10, choices=Outcome)
-    grounds = models.TextField(blank=True)
+    grounds = models.TextField(blank=True, validators=[no_identity_code])
+    case_number = models.CharField(max_length=40, blank=True, validators=[no_identity_code])
+    extract = models.ForeignKey("agreements.Record", models.PROTECT, null=True, blank=True, related_name="+")
     sha256 = models.CharField(max_length=64)
     mandate = models.ForeignKey(Mandate, models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(auto_now_add=True)
@@ -111,12 +117,68 @@ class Decision(models.Model):
                 name="agreements_decision_party_final_once",
             ),
             models.CheckConstraint(
-                condition=Q(outcome__in=["approve", "reject", "return"]), name="agreements_decision_outcome_known"
+                condition=Q(outcome__in=["approve", "reject", "return", "revoke"]), name="agreements_decision_outcome_known"
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.organ} {self.decided_on} § {self.section}"
+
+    @property
+    def told(self) -> dict[str, str]:
+        """The decision in words, with confirmed corrections in place. Uses `corrections`: load them before many."""
+        words = {
+            "decided_on": format_day(self.decided_on),
+            "section": self.section,
+            "organ": self.organ,
+            "grounds": self.grounds,
+            "case_number": self.case_number,
+        }
+        confirmed = [correction for correction in self.corrections.all() if correction.confirmed_at]
+        return words | {correction.field: correction.becomes for correction in confirmed}
+
+
+class Correction(models.Model):
+    """A recording error put right in the open (kirjausvirheen korjaus, hallintolaki 434/2003 51-52 §).
+
+    The decision as first recorded stays; a second person confirms before the correction counts.
+    """
+
+    class Field(models.TextChoices):
+        DECIDED_ON = "decided_on", _("day of the meeting")
+        SECTION = "section", _("section of the minutes")
+        ORGAN = "organ", _("deciding body")
+        GROUNDS = "grounds", _("grounds")
+        CASE_NUMBER = "case_number", _("case number")
+
+    decision = models.ForeignKey(Decision, models.PROTECT, related_name="corrections")
+    field = models.CharField(max_length=20, choices=Field)
+    was = models.TextField(blank=True)
+    becomes = models.TextField(validators=[no_identity_code])
+    reason = models.TextField(validators=[no_identity_code])
+    made_by = models.ForeignKey(Mandate, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(auto_now_add=True)
+    confirmed_by = models.ForeignKey(Mandate, models.PROTECT, null=True, blank=True, related_name="+")
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+
+    history = tracked()
+
+    class Meta:
+        ordering = ["made_at", "pk"]
+        verbose_name = _("correction")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["decision", "field"], condition=Q(confirmed_at=None), name="agreements_correction_one_open"
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_by=None, confirmed_at=None)
+                | Q(confirmed_by__isnull=False, confirmed_at__isnull=False),
+                name="agreements_correction_confirmed_whole",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_field_display()}: {self.was} → {self.becomes}"
 
 
 class Consent(models.Model):

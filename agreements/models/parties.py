@@ -12,19 +12,53 @@ from django.utils.translation import gettext_lazy as _
 from agreements.history import tracked
 from tym.accounts.models import User
 from tym.core.formats import genitive
+from tym.core.identity import no_identity_code, valid_business_id
 from tym.core.periods import Period, PeriodQuerySet
 
 
 class Organisation(models.Model):
-    """A public organisation (organisaatio), by its legal name."""
+    """A public organisation (organisaatio), by its legal name.
+
+    legal_person: who answers in law when it is another, such as the responsible municipality (vastuukunta).
+    """
 
     name = models.CharField(_("name"), max_length=200, unique=True)
-    business_id = models.CharField(_("business ID"), max_length=9, blank=True)
+    legal_person = models.CharField(_("legal person"), max_length=200, blank=True, validators=[no_identity_code])
+    business_id = models.CharField(_("business ID"), max_length=9, blank=True, validators=[valid_business_id])
+    e_invoice_address = models.CharField(
+        _("e-invoice address"), max_length=60, blank=True, validators=[no_identity_code]
+    )
 
     history = tracked()
 
     class Meta:
         ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def name_on(self, day: datetime.date) -> str:
+        """The name as it was on the day. Uses `names`, so load them before asking for many."""
+        started = [name for name in self.names.all() if name.valid_from <= day]
+        return max(started, key=lambda name: name.valid_from).name if started else self.name
+
+
+class OrganisationName(models.Model):
+    """A name an organisation takes from a day on (laws rename authorities). It ends when the next one starts."""
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="names")
+    name = models.CharField(_("name"), max_length=200, validators=[no_identity_code])
+    valid_from = models.DateField(_("valid from"))
+
+    history = tracked()
+
+    class Meta:
+        ordering = ["organisation", "valid_from"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "valid_from"], name="agreements_organisation_one_name_a_day"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -138,11 +172,15 @@ class Party(models.Model):
 
 
 class Signatory(models.Model):
-    """A named signer of a party as the text has it (allekirjoittaja, section 14). Not a right in here."""
+    """A named signer of a party as the text has it (allekirjoittaja, section 14). Not a right in here.
+
+    signed_on: day of signing the original before this system; empty when not known (päiväys ei tiedossa).
+    """
 
     party = models.ForeignKey(Party, models.PROTECT, related_name="signatories")
     name = models.CharField(max_length=150)
     order = models.PositiveSmallIntegerField()
+    signed_on = models.DateField(null=True, blank=True)
 
     history = tracked()
 
@@ -193,6 +231,7 @@ class Mandate(Period):
     agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="mandates")
     party = models.ForeignKey(Party, models.PROTECT, null=True, blank=True, related_name="mandates")
     person = models.ForeignKey(User, models.PROTECT, related_name="mandates")
+    municipality = models.ForeignKey(Municipality, models.PROTECT, null=True, blank=True, related_name="+")
     capacity = models.CharField(max_length=20, choices=Capacity)
     slot = models.CharField(max_length=40, blank=True)
     may_bind_party = models.BooleanField(default=False)
@@ -226,7 +265,7 @@ class Mandate(Period):
     def title(self) -> str:
         """The capacity and the party in words: "yhteyshenkilö, Kela"."""
         capacity = self.get_capacity_display()
-        return f"{capacity}, {self.party.short_name}" if self.party else capacity
+        return f"{capacity}, {self.party.short_name}" if self.party else str(capacity)
 
     @classmethod
     def slot_of(cls, capacity: str, party: Party | None) -> str:

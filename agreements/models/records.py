@@ -18,11 +18,15 @@ class Record(models.Model):
     """An official document (asiakirja). A file is downloaded only through one.
 
     party: whose record it is, or empty when it belongs to all. source_sha256: fingerprint of what an issued
-    file was made from; the same source is never rendered twice. on: the day whose state it shows.
+    file was made from; the same source is never rendered twice. on: the day whose state it shows, or on which
+    it arrived. original_name: what the sender called the file; shown, never used as a path.
     """
 
     class Kind(models.TextChoices):
         CONSOLIDATED = "consolidated", _("consolidated copy")  # ajantasainen kooste
+        SIGNED_ORIGINAL = "signed_original", _("signed original")  # allekirjoitettu alkuperäinen
+        NOTICE = "notice", _("written notice of a party")  # sopijapuolen kirjallinen ilmoitus
+        EXTRACT = "extract", _("extract of minutes")  # pöytäkirjanote
 
     agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="records")
     party = models.ForeignKey(Party, models.PROTECT, null=True, blank=True, related_name="+")
@@ -30,6 +34,7 @@ class Record(models.Model):
     kind = models.CharField(max_length=20, choices=Kind)
     title = models.CharField(max_length=600)
     on = models.DateField(null=True, blank=True)
+    original_name = models.CharField(max_length=200, blank=True)
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
     source_sha256 = models.CharField(max_length=64, blank=True)
     mandate = models.ForeignKey(Mandate, models.PROTECT, null=True, blank=True, related_name="+")

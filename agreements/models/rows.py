@@ -11,6 +11,7 @@ from django.db.models import Case, Exists, OuterRef, Q, When
 from django.utils.translation import gettext_lazy as _
 
 from agreements.models.changes import Change, Document, Version
+from tym.core.identity import no_identity_code
 
 
 def new_key() -> str:
@@ -36,7 +37,9 @@ class RowQuerySet(models.QuerySet):
         own = self.model._default_manager.filter(version=version)
         bases = own.exclude(base=None).values("base")
         current = self._is_current(Q() if start is None else Q(version__change__valid_from__lte=start))
-        decided = Q(base__in=bases, version__change__state=Change.State.ADOPTED)
+        # Rows decided in the place of what it replaces, and rows decided on top of its own.
+        on_these = Q(base__in=bases) | Q(base__in=own.values("pk"))
+        decided = on_these & Q(version__change__state=Change.State.ADOPTED)
         return self.annotate(is_current=Case(When(current, then=True), default=False)).filter(
             Q(version=version) | Q(pk__in=bases) | decided | Q(is_current=True)
         )
@@ -82,10 +85,10 @@ class Clause(Row):
     part: heading of the part it stands in ("I …"), or empty. body: light markup.
     """
 
-    part = models.CharField(_("part"), max_length=500, blank=True)
+    part = models.CharField(_("part"), max_length=500, blank=True, validators=[no_identity_code])
     number = models.CharField(_("number"), max_length=12, blank=True)
-    heading = models.CharField(_("heading"), max_length=500, blank=True)
-    body = models.TextField(_("text"), blank=True)
+    heading = models.CharField(_("heading"), max_length=500, blank=True, validators=[no_identity_code])
+    body = models.TextField(_("text"), blank=True, validators=[no_identity_code])
 
     class Meta(Row.Meta):
         verbose_name = _("section")

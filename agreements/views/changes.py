@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from agreements import actions, contents, permissions, timeline
 from agreements.access import Access, open_agreement, open_change
-from agreements.forms import DecisionForm
+from agreements.forms.changes import DecisionForm
 from agreements.models import Change, Consent, Decision, Mandate, Matter, Party
 from tym.core.errors import Refused
 
@@ -61,7 +61,9 @@ def change_context(access: Access, change: Change) -> dict[str, Any]:
     documents = contents.document_changes(change)
     matter = change.matter
     consents = list(matter.consents.select_related("party", "mandate__person", "mandate__party"))
-    decisions = list(matter.decisions.filter(party=None).select_related("mandate__person", "mandate__party"))
+    decisions = list(
+        matter.decisions.select_related("party", "mandate__person", "mandate__party").prefetch_related("corrections")
+    )
     parties = strip(change, documents, consents, access.day.today)
     mandates = access.mandates
     return {

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from agreements import actions, contents, markup, permissions
 from agreements.access import Access, open_change, open_document
-from agreements.forms import ClauseForm, ProposalForm
+from agreements.forms.changes import ClauseForm, ProposalForm
 from agreements.models import Change, Clause, Document
 from agreements.views.changes import change_context
 from tym.core.errors import Refused, Stale
@@ -100,16 +100,9 @@ def draft_text(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         "section": "changes",
         "change": change,
         "document": document,
-        "clauses": _clauses(change, document),
+        "clauses": actions.draft_clauses(change, document),
     }
     return TemplateResponse(request, "agreements/draft_text.html", context)
-
-
-def _clauses(change: Change, document: Document) -> list[Clause]:
-    drafted = {clause.key: clause for clause in Clause.objects.filter(version__change=change, version__document=document)}
-    decided = list(Clause.objects.of(document).latest_decided())
-    rows = [drafted.pop(clause.key, clause) for clause in decided] + list(drafted.values())
-    return sorted((row for row in rows if not row.removed), key=lambda row: (row.position, row.pk))
 
 
 @require_http_methods(["GET", "POST"])
@@ -117,7 +110,7 @@ def draft_clause(request: HttpRequest, pk: int, number: int, key: str) -> HttpRe
     """Edit one section of the draft's text, with a preview."""
     access, change, by = open_draft(request, pk)
     document = _text_document(change, number)
-    clause = next((clause for clause in _clauses(change, document) if clause.key == key), None)
+    clause = next((clause for clause in actions.draft_clauses(change, document) if clause.key == key), None)
     if clause is None and key != NEW:
         raise Http404
     started = {name: getattr(clause, name, "") for name in ("number", "heading", "body")}

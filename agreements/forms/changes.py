@@ -1,4 +1,4 @@
-"""Forms clean what was typed; they never save."""
+"""Forms of changes: what is proposed, decided and written."""
 
 import datetime
 from typing import Any

@@ -1,0 +1,63 @@
+"""Putting recording errors right, in the open and by two people (hallintolaki 51-52 §)."""
+
+from __future__ import annotations
+
+import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from agreements import history, permissions
+from agreements.actions.locking import lock_agreement
+from agreements.models import Correction, Decision, Mandate
+from tym.core.errors import Refused
+from tym.core.formats import Unreadable, format_day, parse_day
+
+
+@transaction.atomic
+def correct_decision(
+    *, decision: Decision, by: Mandate, on: datetime.date, field: str, becomes: str, reason: str
+) -> Correction:
+    """Offer a correction of what was recorded; it counts when a second person has confirmed it.
+
+    Raises Refused when nothing would change, the day is no day, or a correction of the field already waits.
+    """
+    agreement = lock_agreement(decision.matter.agreement_id)
+    mandates = permissions.mandates_of(by.person, agreement.pk, on)
+    by = permissions.require(permissions.can_correct(mandates, decision))
+    was, becomes = decision.told[field], _readable(field, becomes.strip())
+    if was == becomes:
+        raise Refused(_("The correction changes nothing."))
+    if decision.corrections.filter(field=field, confirmed_at=None).exists():
+        raise Refused(_("A correction of this already waits for a second person."))
+    correction = Correction(
+        decision=decision, field=Correction.Field(field), was=was, becomes=becomes, reason=reason.strip(), made_by=by
+    )
+    history.save(correction, by=by, reason="corrected")
+    return correction
+
+
+def _readable(field: str, text: str) -> str:
+    if field != Correction.Field.DECIDED_ON:
+        return text
+    try:
+        return format_day(parse_day(text))
+    except Unreadable as problem:
+        raise Refused(str(problem)) from problem
+
+
+@transaction.atomic
+def confirm_correction(*, correction: Correction, by: Mandate, on: datetime.date) -> Correction:
+    """A second person confirms; from now on the corrected words are shown, the first ones beside them."""
+    agreement = lock_agreement(correction.decision.matter.agreement_id)
+    correction = Correction.objects.select_related("decision__matter", "made_by").get(pk=correction.pk)
+    mandates = permissions.mandates_of(by.person, agreement.pk, on)
+    if correction.confirmed_at:
+        raise Refused(_("The correction has been confirmed already."))
+    if by.person_id == correction.made_by.person_id:
+        raise Refused(_("A correction is confirmed by another person than the one who made it."))
+    by = permissions.require(permissions.can_confirm_correction(mandates, correction))
+    correction.confirmed_by, correction.confirmed_at = by, timezone.now()
+    history.save(correction, by=by, reason="confirmed", fields=["confirmed_by", "confirmed_at"])
+    return correction

@@ -1,0 +1,67 @@
+"""What a party tells of itself, and the original signed before this system."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from agreements import history, permissions
+from agreements.actions.files import Upload, keep_for_agreement
+from agreements.actions.locking import lock_agreement
+from agreements.models import Agreement, Mandate, Organisation, OrganisationName, Party, Record, Signatory
+from tym.core.errors import Refused
+
+
+@transaction.atomic
+def save_party_details(
+    *, party: Party, by: Mandate, on: datetime.date, legal_person: str, business_id: str, e_invoice_address: str
+) -> Organisation:
+    """Who answers in law, under which business ID, and where invoices go."""
+    lock_agreement(party.agreement_id)
+    mandates = permissions.mandates_of(by.person, party.agreement_id, on)
+    by = permissions.require(permissions.can_edit_party(mandates, party))
+    organisation = Organisation.objects.select_for_update().get(pk=party.organisation_id)
+    organisation.legal_person, organisation.business_id = legal_person.strip(), business_id.strip()
+    organisation.e_invoice_address = e_invoice_address.strip()
+    fields = ["legal_person", "business_id", "e_invoice_address"]
+    history.save(organisation, by=by, reason="saved", fields=fields)
+    return organisation
+
+
+@transaction.atomic
+def rename_organisation(
+    *, party: Party, by: Mandate, on: datetime.date, name: str, valid_from: datetime.date
+) -> OrganisationName:
+    """A new name from a day on; what was signed under the old one keeps it. Raises Refused for a second one that day."""
+    lock_agreement(party.agreement_id)
+    mandates = permissions.mandates_of(by.person, party.agreement_id, on)
+    by = permissions.require(permissions.can_edit_party(mandates, party))
+    if party.organisation.names.filter(valid_from=valid_from).exists():
+        raise Refused(_("The organisation already takes a name on that day."))
+    renamed = OrganisationName(organisation=party.organisation, name=name.strip(), valid_from=valid_from)
+    history.save(renamed, by=by, reason="renamed")
+    return renamed
+
+
+@transaction.atomic
+def enter_signed_original(
+    *, agreement: Agreement, by: Mandate, on: datetime.date, upload: Upload,
+    signed: Mapping[Signatory, datetime.date | None],
+) -> Record:
+    """Enter the original signed before this system: the file, and each signatory's day or that it is not known.
+
+    Raises Refused for a day in the future. A second file does not remove the first.
+    """
+    agreement = lock_agreement(agreement.pk)
+    mandates = permissions.mandates_of(by.person, agreement.pk, on)
+    by = permissions.require(permissions.can_enter_original(mandates))
+    if any(day and day > on for day in signed.values()):
+        raise Refused(_("Nobody has signed in the future."))
+    for signatory, day in signed.items():
+        signatory.signed_on = day
+        history.save(signatory, by=by, reason="signed before", fields=["signed_on"])
+    latest = max((day for day in signed.values() if day), default=on)
+    return keep_for_agreement(agreement, Record.Kind.SIGNED_ORIGINAL, upload, by=by, on=latest)
