@@ -62,7 +62,9 @@ def compile_agreement(agreement: Agreement, on: datetime.date) -> Compilation:
     """Gather the agreement as it stands on the day. Queries do not grow with rows."""
     states = documents_on(agreement, on)
     rows = _rows(agreement, on)
-    parties = list(agreement.parties.select_related("organisation").prefetch_related("signatories", "organisation__names"))
+    parties = list(
+        agreement.parties.select_related("organisation").prefetch_related("signatories", "organisation__names")
+    )
     cases = _case_numbers(agreement)
     main = next(state for state in states if state.document.kind == Document.Kind.MAIN_TEXT)
     annexes = [state for state in states if state is not main]
@@ -141,7 +143,11 @@ def _annex(state: DocumentState, rows: Sequence[Any]) -> Annex:
 
 
 def _data(
-    agreement: Agreement, on: datetime.date, parties: list[Party], cases: list[dict], states: list[DocumentState],
+    agreement: Agreement,
+    on: datetime.date,
+    parties: list[Party],
+    cases: list[dict],
+    states: list[DocumentState],
     rows: dict[int, list[Any]],
 ) -> dict[str, Any]:
     return {
@@ -151,8 +157,14 @@ def _data(
         "valid_from": agreement.valid_from.isoformat(),
         "valid_to": agreement.valid_to.isoformat() if agreement.valid_to else None,
         "parties": [
-            {"name": p.organisation.name_on(on), "short_name": p.short_name, "role": p.role, "order": p.order,
-             "min_signers": p.min_signers, "signatories": _names(p)}
+            {
+                "name": p.organisation.name_on(on),
+                "short_name": p.short_name,
+                "role": p.role,
+                "order": p.order,
+                "min_signers": p.min_signers,
+                "signatories": _names(p),
+            }
             for p in parties
         ],
         "case_numbers": cases,

@@ -37,9 +37,7 @@ class Newcomer(WithoutMandate):
 class MandatedHistory(models.Model):
     """A line of history knows the mandate on which the person acted."""
 
-    mandate = models.ForeignKey(
-        "agreements.Mandate", models.PROTECT, null=True, related_name="+", db_constraint=False
-    )
+    mandate = models.ForeignKey("agreements.Mandate", models.PROTECT, null=True, related_name="+", db_constraint=False)
 
     class Meta:
         abstract = True

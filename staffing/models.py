@@ -8,8 +8,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Municipality, Party, Row
-from tym.core.identity import no_identity_code
 from tym.core.formats import format_person_years
+from tym.core.identity import no_identity_code
 
 
 class StaffingLine(Row):

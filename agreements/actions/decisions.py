@@ -51,8 +51,18 @@ def missing_consents(change: Change, documents: Sequence[contents.DocumentChange
 
 @transaction.atomic
 def decide_change(
-    *, change: Change, by: Mandate, on: datetime.date, organ: str, decided_on: datetime.date, section: str,
-    outcome: str, grounds: str = "", valid_from: datetime.date | None = None, deviation: str = "", sha256: str,
+    *,
+    change: Change,
+    by: Mandate,
+    on: datetime.date,
+    organ: str,
+    decided_on: datetime.date,
+    section: str,
+    outcome: str,
+    grounds: str = "",
+    valid_from: datetime.date | None = None,
+    deviation: str = "",
+    sha256: str,
 ) -> Decision:
     """Record what the steering group decided on an annex update, and let it take effect.
 
@@ -75,8 +85,14 @@ def decide_change(
         valid_from = valid_from or decided_on
         _check_adoptable(change, documents, valid_from, decided_on, deviation)
     decision = Decision(
-        matter=change.matter, organ=organ, decided_on=decided_on, section=section, outcome=outcome,
-        grounds=grounds.strip(), sha256=sha256, mandate=by,
+        matter=change.matter,
+        organ=organ,
+        decided_on=decided_on,
+        section=section,
+        outcome=outcome,
+        grounds=grounds.strip(),
+        sha256=sha256,
+        mandate=by,
     )
     decision.full_clean(validate_constraints=False)
     decision.save()
@@ -91,8 +107,15 @@ def decide_change(
 
 @transaction.atomic
 def revoke_change(
-    *, change: Change, by: Mandate, on: datetime.date, organ: str, decided_on: datetime.date, section: str,
-    grounds: str, sha256: str,
+    *,
+    change: Change,
+    by: Mandate,
+    on: datetime.date,
+    organ: str,
+    decided_on: datetime.date,
+    section: str,
+    grounds: str,
+    sha256: str,
 ) -> Decision:
     """Record that the steering group revoked an approved change before it came into force.
 
@@ -111,8 +134,14 @@ def revoke_change(
     if any(touched.built_upon for touched in contents.document_changes(change)):
         raise Refused(_("A later decision builds on this change. Revoke that one first."))
     decision = Decision(
-        matter=change.matter, organ=organ, decided_on=decided_on, section=section, outcome=Decision.Outcome.REVOKE,
-        grounds=grounds.strip(), sha256=sha256, mandate=by,
+        matter=change.matter,
+        organ=organ,
+        decided_on=decided_on,
+        section=section,
+        outcome=Decision.Outcome.REVOKE,
+        grounds=grounds.strip(),
+        sha256=sha256,
+        mandate=by,
     )
     decision.full_clean(validate_constraints=False)
     decision.save()
@@ -123,8 +152,19 @@ def revoke_change(
 
 @transaction.atomic
 def decide_for_party(
-    *, change: Change, party: Party, by: Mandate, on: datetime.date, organ: str, decided_on: datetime.date,
-    section: str, outcome: str, sha256: str, case_number: str = "", grounds: str = "", extract: Upload | None = None,
+    *,
+    change: Change,
+    party: Party,
+    by: Mandate,
+    on: datetime.date,
+    organ: str,
+    decided_on: datetime.date,
+    section: str,
+    outcome: str,
+    sha256: str,
+    case_number: str = "",
+    grounds: str = "",
+    extract: Upload | None = None,
 ) -> Decision:
     """Record a party's own decision on a proposal to change the agreement text (12 § 3 mom).
 
@@ -143,8 +183,16 @@ def decide_for_party(
         raise Refused(_("Recorded on behalf of a party only from the extract of its minutes: attach the file."))
     record = keep_record(change.matter, Record.Kind.EXTRACT, extract, by=by, on=decided_on, party=party)
     decision = Decision(
-        matter=change.matter, party=party, organ=organ.strip(), decided_on=decided_on, section=section.strip(),
-        outcome=outcome, grounds=grounds.strip(), case_number=case_number.strip(), extract=record, sha256=sha256,
+        matter=change.matter,
+        party=party,
+        organ=organ.strip(),
+        decided_on=decided_on,
+        section=section.strip(),
+        outcome=outcome,
+        grounds=grounds.strip(),
+        case_number=case_number.strip(),
+        extract=record,
+        sha256=sha256,
         mandate=by,
     )
     decision.full_clean(validate_constraints=False)
@@ -212,7 +260,10 @@ def _check_days(change: Change, decided_on: datetime.date, on: datetime.date) ->
 
 
 def _check_adoptable(
-    change: Change, documents: list[contents.DocumentChange], valid_from: datetime.date, decided_on: datetime.date,
+    change: Change,
+    documents: list[contents.DocumentChange],
+    valid_from: datetime.date,
+    decided_on: datetime.date,
     deviation: str,
 ) -> None:
     missing = missing_consents(change, documents)

@@ -21,12 +21,24 @@ def keep_record(
 
 
 def keep_for_agreement(
-    agreement: Agreement, kind: str, upload: Upload, *, by: Mandate, on: datetime.date, party: Party | None = None,
+    agreement: Agreement,
+    kind: str,
+    upload: Upload,
+    *,
+    by: Mandate,
+    on: datetime.date,
+    party: Party | None = None,
     matter: Matter | None = None,
 ) -> Record:
     """A received file as a record of the agreement; every party sees it."""
     return Record.objects.create(
-        agreement=agreement, matter=matter, party=party, kind=kind, title=str(Record.Kind(kind).label), on=on,
-        original_name=upload.name, mandate=by,
+        agreement=agreement,
+        matter=matter,
+        party=party,
+        kind=kind,
+        title=str(Record.Kind(kind).label),
+        on=on,
+        original_name=upload.name,
+        mandate=by,
         file=store_file(content=upload.content, media_type=upload.media_type),
     )

@@ -35,7 +35,7 @@ def save_party_details(
 def rename_organisation(
     *, party: Party, by: Mandate, on: datetime.date, name: str, valid_from: datetime.date
 ) -> OrganisationName:
-    """A new name from a day on; what was signed under the old one keeps it. Raises Refused for a second one that day."""
+    """A new name from a day on; what was signed under the old one keeps it. Raises Refused for two on one day."""
     lock_agreement(party.agreement_id)
     mandates = permissions.mandates_of(by.person, party.agreement_id, on)
     by = permissions.require(permissions.can_edit_party(mandates, party))
@@ -48,7 +48,11 @@ def rename_organisation(
 
 @transaction.atomic
 def enter_signed_original(
-    *, agreement: Agreement, by: Mandate, on: datetime.date, upload: Upload,
+    *,
+    agreement: Agreement,
+    by: Mandate,
+    on: datetime.date,
+    upload: Upload,
     signed: Mapping[Signatory, datetime.date | None],
 ) -> Record:
     """Enter the original signed before this system: the file, and each signatory's day or that it is not known.

@@ -28,8 +28,16 @@ def secret_sha256(secret: str) -> str:
 
 @transaction.atomic
 def invite_person(
-    *, party: Party, by: Mandate, on: datetime.date, email: str, name: str, capacity: str,
-    link: Callable[[str], str], may_bind_party: bool = False, municipality: Municipality | None = None,
+    *,
+    party: Party,
+    by: Mandate,
+    on: datetime.date,
+    email: str,
+    name: str,
+    capacity: str,
+    link: Callable[[str], str],
+    may_bind_party: bool = False,
+    municipality: Municipality | None = None,
 ) -> Invitation:
     """Invite a person by e-mail to act for the party. `link` makes the address from the link's secret.
 
@@ -48,8 +56,14 @@ def invite_person(
         raise Refused(_("An invitation to this address is open already. Cancel it first."))
     secret = secrets.token_urlsafe(32)
     invitation = Invitation(
-        party=party, email=email.strip().lower(), name=name.strip(), capacity=capacity, municipality=municipality,
-        may_bind_party=may_bind_party, secret_sha256=secret_sha256(secret), invited_by=by,
+        party=party,
+        email=email.strip().lower(),
+        name=name.strip(),
+        capacity=capacity,
+        municipality=municipality,
+        may_bind_party=may_bind_party,
+        secret_sha256=secret_sha256(secret),
+        invited_by=by,
         expires_on=on + datetime.timedelta(days=Invitation.DAYS_OPEN),
     )
     history.save(invitation, by=by, reason="invited")
@@ -104,8 +118,13 @@ def accept_invitation(*, secret: str, on: datetime.date, password: str | None = 
         raise Refused(_("The invitation is not open any more. Ask for a new one."))
     person = add_person(name=invitation.name, email=invitation.email, password=password)
     mandate = grant_mandate(
-        agreement=invitation.party.agreement, person=person, capacity=invitation.capacity, party=invitation.party,
-        municipality=invitation.municipality, may_bind_party=invitation.may_bind_party, valid_from=on,
+        agreement=invitation.party.agreement,
+        person=person,
+        capacity=invitation.capacity,
+        party=invitation.party,
+        municipality=invitation.municipality,
+        may_bind_party=invitation.may_bind_party,
+        valid_from=on,
         by=Newcomer(person),
     )
     invitation.mandate = mandate

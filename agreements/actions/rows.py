@@ -82,7 +82,13 @@ def _write(version: Version, model: Any, draft: RowDraft) -> Any:
 
 @transaction.atomic
 def settle_collision(
-    *, change: Change, document: Document, key: str, keep_mine: bool, by: Mandate, on: datetime.date,
+    *,
+    change: Change,
+    document: Document,
+    key: str,
+    keep_mine: bool,
+    by: Mandate,
+    on: datetime.date,
     revision: int | None = None,
 ) -> None:
     """Choose for one row of a draft that was decided meanwhile; the rest of the draft stays untouched.
@@ -106,9 +112,7 @@ def on_top_of(decided: Any, mine: Any) -> RowDraft:
     base = None if decided.removed else decided
     if mine is None:
         return RowDraft(base=base, values=values_of(decided), relations=relations_of(decided), removed=True)
-    return RowDraft(
-        base=base, values=values_of(mine), relations=relations_of(mine), key="" if base else new_key()
-    )
+    return RowDraft(base=base, values=values_of(mine), relations=relations_of(mine), key="" if base else new_key())
 
 
 def values_of(row: Row) -> dict[str, Any]:
@@ -139,7 +143,13 @@ def remove_clause(
 
 @transaction.atomic
 def move_clause(
-    *, change: Change, document: Document, key: str, up: bool, by: Mandate, on: datetime.date,
+    *,
+    change: Change,
+    document: Document,
+    key: str,
+    up: bool,
+    by: Mandate,
+    on: datetime.date,
     revision: int | None = None,
 ) -> None:
     """Move a section one place up or down in the draft's text; it takes the part of its new place."""
@@ -156,8 +166,16 @@ def move_clause(
         raise Refused(_("There is no more room between these sections. Save the text as a new proposal."))
     clause = clauses[place]
     save_clause(
-        change=change, document=document, by=by, on=on, key=key, number=clause.number, heading=clause.heading,
-        body=clause.body, part=clauses[beside].part, position=position,
+        change=change,
+        document=document,
+        by=by,
+        on=on,
+        key=key,
+        number=clause.number,
+        heading=clause.heading,
+        body=clause.body,
+        part=clauses[beside].part,
+        position=position,
     )
 
 

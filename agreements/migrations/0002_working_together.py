@@ -2,9 +2,10 @@
 
 import django.db.models.deletion
 import simple_history.models
-import tym.core.identity
 from django.conf import settings
 from django.db import migrations, models
+
+import tym.core.identity
 
 
 class Migration(migrations.Migration):

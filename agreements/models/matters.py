@@ -117,7 +117,8 @@ class Decision(models.Model):
                 name="agreements_decision_party_final_once",
             ),
             models.CheckConstraint(
-                condition=Q(outcome__in=["approve", "reject", "return", "revoke"]), name="agreements_decision_outcome_known"
+                condition=Q(outcome__in=["approve", "reject", "return", "revoke"]),
+                name="agreements_decision_outcome_known",
             ),
         ]
 
