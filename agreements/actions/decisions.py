@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
@@ -70,6 +71,25 @@ def decide_change(
     Raises Refused with the clause: text and composition are not the group's to decide; a party's rows
     need its consent; a row decided meanwhile; a start before the decision without a reason.
     """
+    change, by = _open_for_decision(change, by=by, on=on, sha256=sha256, decided_on=decided_on)
+    documents = _as_proposed(change)
+    starts = valid_from or decided_on
+    if outcome == Decision.Outcome.APPROVE:
+        _check_adoptable(change, documents, starts, decided_on, deviation)
+    told = {"organ": organ, "decided_on": decided_on, "section": section, "outcome": outcome, "grounds": grounds}
+    decision = _record(change, by, **told)
+    change.state = STATE_AFTER[Decision.Outcome(outcome)]
+    if change.state == Change.State.ADOPTED:
+        adopt(change, valid_from=starts, deviation=deviation if starts < decided_on else "", by=by)
+    else:
+        history.save(change, by=by, reason=str(change.state), fields=["state"])
+    return decision
+
+
+def _open_for_decision(
+    change: Change, *, by: Mandate, on: datetime.date, sha256: str, decided_on: datetime.date
+) -> tuple[Change, Mandate]:
+    """The proposal, locked, and the mandate on which the group's decision is recorded."""
     change = lock_change(change)
     mandates = permissions.mandates_of(by.person, change.matter.agreement_id, on)
     if change.state != Change.State.PROPOSED:
@@ -78,30 +98,23 @@ def decide_change(
     _check_seen(change, sha256)
     _check_competence(change)
     _check_days(change, decided_on, on)
+    return change, by
+
+
+def _as_proposed(change: Change) -> list[contents.DocumentChange]:
+    """What the change does, when it still is what its fingerprint says."""
     documents = contents.document_changes(change)
     if contents.fingerprint(change, documents) != change.sha256:
         raise Refused(_("The stored proposal does not match its fingerprint. Nothing was decided."))
-    if outcome == Decision.Outcome.APPROVE:
-        valid_from = valid_from or decided_on
-        _check_adoptable(change, documents, valid_from, decided_on, deviation)
-    decision = Decision(
-        matter=change.matter,
-        organ=organ,
-        decided_on=decided_on,
-        section=section,
-        outcome=outcome,
-        grounds=grounds.strip(),
-        sha256=sha256,
-        mandate=by,
-    )
+    return documents
+
+
+def _record(change: Change, by: Mandate, **told: Any) -> Decision:
+    """Keep a decision on exactly what was proposed."""
+    told = {name: value.strip() if isinstance(value, str) else value for name, value in told.items()}
+    decision = Decision(matter=change.matter, sha256=change.sha256, mandate=by, **told)
     decision.full_clean(validate_constraints=False)
     decision.save()
-    change.state = STATE_AFTER[Decision.Outcome(outcome)]
-    if change.state == Change.State.ADOPTED:
-        starts = valid_from or decided_on
-        adopt(change, valid_from=starts, deviation=deviation if starts < decided_on else "", by=by)
-    else:
-        history.save(change, by=by, reason=str(change.state), fields=["state"])
     return decision
 
 
@@ -133,18 +146,8 @@ def revoke_change(
         raise Refused(_("Write the grounds of the revocation."))
     if any(touched.built_upon for touched in contents.document_changes(change)):
         raise Refused(_("A later decision builds on this change. Revoke that one first."))
-    decision = Decision(
-        matter=change.matter,
-        organ=organ,
-        decided_on=decided_on,
-        section=section,
-        outcome=Decision.Outcome.REVOKE,
-        grounds=grounds.strip(),
-        sha256=sha256,
-        mandate=by,
-    )
-    decision.full_clean(validate_constraints=False)
-    decision.save()
+    told = {"organ": organ, "decided_on": decided_on, "section": section, "grounds": grounds}
+    decision = _record(change, by, outcome=Decision.Outcome.REVOKE, **told)
     change.state = Change.State.REVOKED
     history.save(change, by=by, reason="revoked", fields=["state"])
     return decision
@@ -170,6 +173,22 @@ def decide_for_party(
 
     A preparer who records it for a party needs the extract of its minutes. One party's no ends the proposal.
     """
+    change, by = _open_for_party(change, party, by=by, on=on, sha256=sha256, decided_on=decided_on)
+    if by.party_id != party.pk and extract is None:
+        raise Refused(_("Recorded on behalf of a party only from the extract of its minutes: attach the file."))
+    record = keep_record(change.matter, Record.Kind.EXTRACT, extract, by=by, on=decided_on, party=party)
+    told = {"organ": organ, "decided_on": decided_on, "section": section, "grounds": grounds}
+    decision = _record(change, by, party=party, outcome=outcome, case_number=case_number, extract=record, **told)
+    if outcome == Decision.Outcome.REJECT:
+        change.state = Change.State.REJECTED
+        history.save(change, by=by, reason="rejected", fields=["state"])
+    return decision
+
+
+def _open_for_party(
+    change: Change, party: Party, *, by: Mandate, on: datetime.date, sha256: str, decided_on: datetime.date
+) -> tuple[Change, Mandate]:
+    """The amendment, locked, and the mandate on which the party's decision is recorded."""
     change = lock_change(change)
     mandates = permissions.mandates_of(by.person, change.matter.agreement_id, on)
     if change.state != Change.State.PROPOSED or change.matter.kind != Matter.Kind.AMENDMENT:
@@ -179,28 +198,7 @@ def decide_for_party(
     _check_days(change, decided_on, on)
     if change.matter.decisions.filter(party=party, outcome__in=Decision.FINAL).exists():
         raise Refused(_("The party's decision has been recorded already."))
-    if by.party_id != party.pk and extract is None:
-        raise Refused(_("Recorded on behalf of a party only from the extract of its minutes: attach the file."))
-    record = keep_record(change.matter, Record.Kind.EXTRACT, extract, by=by, on=decided_on, party=party)
-    decision = Decision(
-        matter=change.matter,
-        party=party,
-        organ=organ.strip(),
-        decided_on=decided_on,
-        section=section.strip(),
-        outcome=outcome,
-        grounds=grounds.strip(),
-        case_number=case_number.strip(),
-        extract=record,
-        sha256=sha256,
-        mandate=by,
-    )
-    decision.full_clean(validate_constraints=False)
-    decision.save()
-    if outcome == Decision.Outcome.REJECT:
-        change.state = Change.State.REJECTED
-        history.save(change, by=by, reason="rejected", fields=["state"])
-    return decision
+    return change, by
 
 
 @transaction.atomic
@@ -214,7 +212,16 @@ def adopt_amendment(
         raise Refused(_("The change has already been decided or withdrawn."))
     by = permissions.require(permissions.can_adopt_amendment(mandates, change))
     _check_seen(change, sha256)
-    approvals = list(change.matter.decisions.filter(outcome=Decision.Outcome.APPROVE, sha256=sha256))
+    approvals = _approvals(change)
+    latest = max(decision.decided_on for decision in approvals)
+    _check_adoptable(change, _as_proposed(change), valid_from, latest, deviation)
+    adopt(change, valid_from=valid_from, deviation=deviation if valid_from < latest else "", by=by)
+    return change
+
+
+def _approvals(change: Change) -> list[Decision]:
+    """Every party's own approval of the amendment; Refused while one is missing."""
+    approvals = list(change.matter.decisions.filter(outcome=Decision.Outcome.APPROVE, sha256=change.sha256))
     silent = change.matter.agreement.parties.exclude(pk__in=[decision.party_id for decision in approvals])
     if silent:
         raise Refused(
@@ -222,11 +229,7 @@ def adopt_amendment(
             % {"parties": ", ".join(party.short_name for party in silent)},
             clause=_("agreement 12 §"),
         )
-    latest = max(decision.decided_on for decision in approvals)
-    documents = contents.document_changes(change)
-    _check_adoptable(change, documents, valid_from, latest, deviation)
-    adopt(change, valid_from=valid_from, deviation=deviation if valid_from < latest else "", by=by)
-    return change
+    return approvals
 
 
 def adopt(change: Change, *, valid_from: datetime.date, deviation: str, by: Mandate | System) -> None:
