@@ -141,7 +141,11 @@ def _annex(state: DocumentState, rows: Sequence[Any]) -> Annex:
 
 
 def _data(
-    agreement: Agreement, on: datetime.date, parties: list[Party], cases: list[dict], states: list[DocumentState],
+    agreement: Agreement,
+    on: datetime.date,
+    parties: list[Party],
+    cases: list[dict],
+    states: list[DocumentState],
     rows: dict[int, list[Any]],
 ) -> dict[str, Any]:
     return {
@@ -151,8 +155,14 @@ def _data(
         "valid_from": agreement.valid_from.isoformat(),
         "valid_to": agreement.valid_to.isoformat() if agreement.valid_to else None,
         "parties": [
-            {"name": p.organisation.name, "short_name": p.short_name, "role": p.role, "order": p.order,
-             "min_signers": p.min_signers, "signatories": _names(p)}
+            {
+                "name": p.organisation.name,
+                "short_name": p.short_name,
+                "role": p.role,
+                "order": p.order,
+                "min_signers": p.min_signers,
+                "signatories": _names(p),
+            }
             for p in parties
         ],
         "case_numbers": cases,

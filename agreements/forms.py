@@ -15,7 +15,9 @@ class ProposalForm(forms.Form):
     """What is proposed, why, and from when."""
 
     what = forms.CharField(
-        label=_("What is changed"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}),
+        label=_("What is changed"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("In one or two sentences, for the agenda of the steering group."),
     )
     why = forms.CharField(label=_("Why"), max_length=4000, widget=forms.Textarea(attrs={"rows": 4}))
@@ -28,20 +30,28 @@ class DecisionForm(forms.Form):
 
     decided_on = DayField(label=_("Day of the meeting"))
     section = forms.CharField(
-        label=_("Section of the minutes (§)"), max_length=12, widget=forms.TextInput(attrs={"size": 6}),
+        label=_("Section of the minutes (§)"),
+        max_length=12,
+        widget=forms.TextInput(attrs={"size": 6}),
         help_text=_("Only the number, for example 12."),
     )
     outcome = forms.ChoiceField(label=_("Decision"), choices=Decision.Outcome, widget=forms.RadioSelect)
     grounds = forms.CharField(
-        label=_("Grounds"), max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 3}),
+        label=_("Grounds"),
+        max_length=4000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Needed when the proposal is rejected or returned."),
     )
     valid_from = DayField(
-        label=_("In force from"), required=False,
+        label=_("In force from"),
+        required=False,
         help_text=_("dd.mm.yyyy. When left empty, the day of the decision."),
     )
     deviation = forms.CharField(
-        label=_("Reason for a start before the decision"), max_length=1000, required=False,
+        label=_("Reason for a start before the decision"),
+        max_length=1000,
+        required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("Only when the change starts before the day of the decision. It is shown as a deviation."),
     )
@@ -81,7 +91,10 @@ class ClauseForm(forms.Form):
     )
     heading = forms.CharField(label=_("Heading"), max_length=500, required=False)
     body = forms.CharField(
-        label=_("Text"), max_length=LONGEST_TEXT, required=False, strip=False,
+        label=_("Text"),
+        max_length=LONGEST_TEXT,
+        required=False,
+        strip=False,
         widget=forms.Textarea(attrs={"rows": 18}),
         help_text=_(
             "An empty line starts a new paragraph. A list row starts with “- ” or “1) ”. **Two stars** make text bold."

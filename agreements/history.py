@@ -32,9 +32,7 @@ Actor = "Mandate | System"
 class MandatedHistory(models.Model):
     """A line of history knows the mandate on which the person acted."""
 
-    mandate = models.ForeignKey(
-        "agreements.Mandate", models.PROTECT, null=True, related_name="+", db_constraint=False
-    )
+    mandate = models.ForeignKey("agreements.Mandate", models.PROTECT, null=True, related_name="+", db_constraint=False)
 
     class Meta:
         abstract = True

@@ -16,6 +16,8 @@ def _not_in_draft(row: str) -> str:
 
 GUARDS = [
     *row_guards(StaffingLine, ("staffing",), owned=True),
-    Guard(f"{THROUGH}_draft_only", THROUGH, (INSERT, UPDATE), _not_in_draft("NEW"), "rows are written into a draft only"),
+    Guard(
+        f"{THROUGH}_draft_only", THROUGH, (INSERT, UPDATE), _not_in_draft("NEW"), "rows are written into a draft only"
+    ),
     Guard(f"{THROUGH}_kept", THROUGH, (UPDATE, DELETE), _not_in_draft("OLD"), "rows of a proposed change stay"),
 ]

@@ -55,7 +55,13 @@ def draft_change(*, document: Document, by: Mandate, on: datetime.date) -> Chang
 
 @transaction.atomic
 def save_proposal(
-    *, change: Change, by: Mandate, on: datetime.date, what: str, why: str, wanted_from: datetime.date | None,
+    *,
+    change: Change,
+    by: Mandate,
+    on: datetime.date,
+    what: str,
+    why: str,
+    wanted_from: datetime.date | None,
     revision: int | None = None,
 ) -> Change:
     """Save what is proposed, why, and from when, still as a draft. Raises Stale."""
@@ -145,8 +151,13 @@ def redraft_change(*, change: Change, by: Mandate, on: datetime.date) -> Change:
     if change.state != Change.State.RETURNED or matter.decisions.filter(outcome__in=Decision.FINAL).exists():
         matter = open_matter(agreement=matter.agreement, kind=matter.kind, title=matter.title, by=by, year=on.year)
     new = Change(
-        matter=matter, party=change.party, what=change.what, why=change.why, wanted_from=change.wanted_from,
-        drafted_by=by, redraft_of=change,
+        matter=matter,
+        party=change.party,
+        what=change.what,
+        why=change.why,
+        wanted_from=change.wanted_from,
+        drafted_by=by,
+        redraft_of=change,
     )
     history.save(new, by=by, reason="redrafted")
     for touched in contents.document_changes(change):

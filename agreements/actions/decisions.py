@@ -50,8 +50,18 @@ def missing_consents(change: Change, documents: Sequence[contents.DocumentChange
 
 @transaction.atomic
 def decide_change(
-    *, change: Change, by: Mandate, on: datetime.date, organ: str, decided_on: datetime.date, section: str,
-    outcome: str, grounds: str = "", valid_from: datetime.date | None = None, deviation: str = "", sha256: str,
+    *,
+    change: Change,
+    by: Mandate,
+    on: datetime.date,
+    organ: str,
+    decided_on: datetime.date,
+    section: str,
+    outcome: str,
+    grounds: str = "",
+    valid_from: datetime.date | None = None,
+    deviation: str = "",
+    sha256: str,
 ) -> Decision:
     """Record what the steering group decided on an annex update, and let it take effect.
 
@@ -74,8 +84,14 @@ def decide_change(
         valid_from = valid_from or decided_on
         _check_adoptable(change, documents, valid_from, decided_on, deviation)
     decision = Decision(
-        matter=change.matter, organ=organ, decided_on=decided_on, section=section, outcome=outcome,
-        grounds=grounds.strip(), sha256=sha256, mandate=by,
+        matter=change.matter,
+        organ=organ,
+        decided_on=decided_on,
+        section=section,
+        outcome=outcome,
+        grounds=grounds.strip(),
+        sha256=sha256,
+        mandate=by,
     )
     decision.full_clean(validate_constraints=False)
     decision.save()
@@ -119,7 +135,10 @@ def _check_days(change: Change, decided_on: datetime.date, on: datetime.date) ->
 
 
 def _check_adoptable(
-    change: Change, documents: list[contents.DocumentChange], valid_from: datetime.date, decided_on: datetime.date,
+    change: Change,
+    documents: list[contents.DocumentChange],
+    valid_from: datetime.date,
+    decided_on: datetime.date,
     deviation: str,
 ) -> None:
     missing = missing_consents(change, documents)

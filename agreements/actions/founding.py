@@ -44,7 +44,10 @@ def found_agreement(
     history.save(agreement, by=by, reason="imported")
     _add_parties(agreement, parsed, by)
     matter = open_matter(
-        agreement=agreement, kind=Matter.Kind.ORIGINAL, title=_("The agreement as signed"), by=by,
+        agreement=agreement,
+        kind=Matter.Kind.ORIGINAL,
+        title=_("The agreement as signed"),
+        by=by,
         year=first_day.year,
     )
     change = Change(matter=matter)
@@ -66,8 +69,12 @@ def _add_parties(agreement: Agreement, parsed: ParsedAgreement, by: System) -> N
             history.save(organisation, by=by, reason="imported")
         signers = [signer for signer in parsed.signatories if signer.party_order == found.order]
         party = Party(
-            agreement=agreement, organisation=organisation, role=found.role, short_name=found.short_name[:60],
-            order=found.order, min_signers=max(1, len(signers)),
+            agreement=agreement,
+            organisation=organisation,
+            role=found.role,
+            short_name=found.short_name[:60],
+            order=found.order,
+            min_signers=max(1, len(signers)),
         )
         history.save(party, by=by, reason="imported")
         for order, signer in enumerate(signers, start=1):
@@ -86,8 +93,11 @@ def _add_documents(agreement: Agreement, parsed: ParsedAgreement, change: Change
         RowDraft(
             key=section.key,
             values={
-                "part": section.part, "number": section.number, "heading": section.heading,
-                "body": section.body, "position": 10 * place,
+                "part": section.part,
+                "number": section.number,
+                "heading": section.heading,
+                "body": section.body,
+                "position": 10 * place,
             },
         )
         for place, section in enumerate(parsed.sections, start=1)

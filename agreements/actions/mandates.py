@@ -18,8 +18,15 @@ from tym.core.errors import Refused
 
 @transaction.atomic
 def grant_mandate(
-    *, agreement: Agreement, person: User, capacity: str, by: System, valid_from: datetime.date,
-    valid_to: datetime.date | None = None, party: Party | None = None, may_bind_party: bool = False,
+    *,
+    agreement: Agreement,
+    person: User,
+    capacity: str,
+    by: System,
+    valid_from: datetime.date,
+    valid_to: datetime.date | None = None,
+    party: Party | None = None,
+    may_bind_party: bool = False,
 ) -> Mandate:
     """Give a person a mandate. The same mandate granted twice is one.
 
@@ -29,9 +36,11 @@ def grant_mandate(
     agreement = lock_agreement(agreement.pk)
     if capacity in Mandate.OF_A_PARTY and party is None:
         raise Refused(_("Name the party for which the person acts."))
-    known = Mandate.objects.in_force(valid_from).filter(
-        agreement=agreement, person=person, capacity=capacity, party=party
-    ).first()
+    known = (
+        Mandate.objects.in_force(valid_from)
+        .filter(agreement=agreement, person=person, capacity=capacity, party=party)
+        .first()
+    )
     if known:
         return known
     slot = Mandate.slot_of(capacity, party)
@@ -39,8 +48,14 @@ def grant_mandate(
     if any(valid_to is None or other.valid_from <= valid_to for other in held):
         raise Refused(_("The office is held by somebody else at that time."))
     mandate = Mandate(
-        agreement=agreement, party=party, person=person, capacity=capacity, slot=slot,
-        may_bind_party=may_bind_party, valid_from=valid_from, valid_to=valid_to,
+        agreement=agreement,
+        party=party,
+        person=person,
+        capacity=capacity,
+        slot=slot,
+        may_bind_party=may_bind_party,
+        valid_from=valid_from,
+        valid_to=valid_to,
     )
     history.save(mandate, by=by, reason="granted")
     return mandate

@@ -50,15 +50,15 @@ class Document(models.Model):
             return str(_("Agreement text"))
         return _("Annex %(label)s") % {"label": self.label or self.number}
 
-    @property
-    def full_title(self) -> str:
-        """ "Liite 2 Henkilöstöresurssi"."""
-        return str(self) if self.kind == self.Kind.MAIN_TEXT else f"{self} {self.title}"
-
     def get_absolute_url(self) -> str:
         if self.kind == self.Kind.MAIN_TEXT:
             return self.agreement.get_absolute_url()
         return reverse("agreements:annex_detail", args=[self.agreement_id, self.number])
+
+    @property
+    def full_title(self) -> str:
+        """ "Liite 2 Henkilöstöresurssi"."""
+        return str(self) if self.kind == self.Kind.MAIN_TEXT else f"{self} {self.title}"
 
 
 class ChangeQuerySet(models.QuerySet):
@@ -145,6 +145,9 @@ class Change(models.Model):
     def __str__(self) -> str:
         return self.matter.title
 
+    def get_absolute_url(self) -> str:
+        return reverse("agreements:change_detail", args=[self.pk])
+
     @property
     def kind(self) -> str:
         return self.matter.kind
@@ -159,9 +162,6 @@ class Change(models.Model):
         if self.valid_from is None:
             raise ValueError("Only an adopted change has a start.")
         return self.valid_from
-
-    def get_absolute_url(self) -> str:
-        return reverse("agreements:change_detail", args=[self.pk])
 
 
 class Version(models.Model):

@@ -119,9 +119,7 @@ class Party(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["agreement", "organisation"], name="agreements_party_organisation_once"),
             models.UniqueConstraint(fields=["agreement", "order"], name="agreements_party_order_once"),
-            models.UniqueConstraint(
-                fields=["agreement"], condition=Q(role="kela"), name="agreements_party_one_kela"
-            ),
+            models.UniqueConstraint(fields=["agreement"], condition=Q(role="kela"), name="agreements_party_one_kela"),
             models.CheckConstraint(
                 condition=Q(role__in=["employment_authority", "wellbeing_county", "kela"]),
                 name="agreements_party_role_of_the_act",

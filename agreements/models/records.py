@@ -49,12 +49,12 @@ class Record(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    def get_absolute_url(self) -> str:
+        return reverse("agreements:record_download", args=[self.pk])
+
     @property
     def file_name(self) -> str:
         """A name that says what and of which day: "tym-satakunta-2025-04-01.pdf"."""
         extension = mimetypes.guess_extension(self.file.media_type) or ""
         day = f"-{self.on.isoformat()}" if self.on else ""
         return f"{slugify(self.agreement.short_title)}{day}{extension}"
-
-    def get_absolute_url(self) -> str:
-        return reverse("agreements:record_download", args=[self.pk])

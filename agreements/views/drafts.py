@@ -106,7 +106,9 @@ def draft_text(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 
 
 def _clauses(change: Change, document: Document) -> list[Clause]:
-    drafted = {clause.key: clause for clause in Clause.objects.filter(version__change=change, version__document=document)}
+    drafted = {
+        clause.key: clause for clause in Clause.objects.filter(version__change=change, version__document=document)
+    }
     decided = list(Clause.objects.of(document).latest_decided())
     rows = [drafted.pop(clause.key, clause) for clause in decided] + list(drafted.values())
     return sorted((row for row in rows if not row.removed), key=lambda row: (row.position, row.pk))
@@ -123,8 +125,12 @@ def draft_clause(request: HttpRequest, pk: int, number: int, key: str) -> HttpRe
     started = {name: getattr(clause, name, "") for name in ("number", "heading", "body")}
     form = ClauseForm(request.POST or None, initial=started | {"revision": change.revision})
     context = {
-        "agreement": access.agreement, "section": "changes", "change": change, "document": document,
-        "clause": clause, "form": form,
+        "agreement": access.agreement,
+        "section": "changes",
+        "change": change,
+        "document": document,
+        "clause": clause,
+        "form": form,
     }
     if request.method == "POST" and "preview" in request.POST:
         context["preview"] = markup.render(request.POST.get("body", "")[: markup.LONGEST_TEXT])
@@ -137,7 +143,11 @@ def _save_clause(request: HttpRequest, access: Access, context: dict[str, Any], 
     change, document, clause, form = context["change"], context["document"], context["clause"], context["form"]
     try:
         actions.save_clause(
-            change=change, document=document, by=by, on=access.day.today, key=clause.key if clause else "",
+            change=change,
+            document=document,
+            by=by,
+            on=access.day.today,
+            key=clause.key if clause else "",
             **form.cleaned_data,
         )
     except Stale as stale:

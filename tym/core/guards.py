@@ -110,7 +110,9 @@ def verify(using: str = "default") -> None:
     """Raises ImproperlyConfigured when the database does not keep every rule."""
     gone = missing(using)
     if gone:
-        raise ImproperlyConfigured(f"The database lacks {len(gone)} guards (run migrate): {', '.join(sorted(gone)[:5])}")
+        raise ImproperlyConfigured(
+            f"The database lacks {len(gone)} guards (run migrate): {', '.join(sorted(gone)[:5])}"
+        )
 
 
 def _installed(vendor: str, cursor: CursorWrapper) -> list[str]:
@@ -154,7 +156,4 @@ def _no_truncate(name: str, table: str) -> Iterator[str]:
         f'CREATE OR REPLACE FUNCTION "{trigger}"() RETURNS trigger LANGUAGE plpgsql AS $guard$ BEGIN '
         f"RAISE EXCEPTION '{name}: rows are never removed' USING ERRCODE = 'check_violation'; END $guard$"
     )
-    yield (
-        f'CREATE TRIGGER "{trigger}" BEFORE TRUNCATE ON "{table}" '
-        f'FOR EACH STATEMENT EXECUTE FUNCTION "{trigger}"()'
-    )
+    yield (f'CREATE TRIGGER "{trigger}" BEFORE TRUNCATE ON "{table}" FOR EACH STATEMENT EXECUTE FUNCTION "{trigger}"()')

@@ -1,4 +1,4 @@
-"""Take an agreement out as it stood on a day: `export_agreement ID [--on YYYY-MM-DD] [--format pdf|json] --output FILE`."""
+"""Take an agreement out: `export_agreement ID [--on YYYY-MM-DD] [--format pdf|json] --output FILE`."""
 
 from argparse import ArgumentParser
 from datetime import date

@@ -71,9 +71,7 @@ def _read(path: Path) -> bytes:
 @transaction.atomic
 def _import(parsed: ParsedAgreement, options: dict[str, Any]) -> Agreement:
     by = System(system_person())
-    change = found_agreement(
-        parsed=parsed, by=by, short_title=options["short_title"], valid_from=options["valid_from"]
-    )
+    change = found_agreement(parsed=parsed, by=by, short_title=options["short_title"], valid_from=options["valid_from"])
     set_area(agreement=change.matter.agreement, names=options["area"].split(","), by=by)
     return adopt_original(change=change, by=by).matter.agreement
 

@@ -9,8 +9,17 @@ PASSWORD = "satakunta-demo-2025"  # noqa: S105  printed by `make run`; the demo 
 
 TERM = (date(2025, 1, 1), date(2029, 12, 31))
 AREA = (
-    "Harjavalta", "Jämijärvi", "Kankaanpää", "Karvia", "Kokemäki", "Merikarvia", "Nakkila", "Pomarkku", "Pori",
-    "Siikainen", "Ulvila",
+    "Harjavalta",
+    "Jämijärvi",
+    "Kankaanpää",
+    "Karvia",
+    "Kokemäki",
+    "Merikarvia",
+    "Nakkila",
+    "Pomarkku",
+    "Pori",
+    "Siikainen",
+    "Ulvila",
 )
 SOUTH_AREA = ("Eura", "Eurajoki", "Huittinen", "Rauma", "Säkylä")
 

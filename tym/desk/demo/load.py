@@ -46,7 +46,9 @@ def load_demo() -> list[Agreement]:
     system = System(system_person())
     found = [
         _found("satakunta.txt", "TYM Satakunta", data.AREA, data.VERSION_1, data.OFFICES, system),
-        _found("etela_satakunta.txt", "TYM Etelä-Satakunta", data.SOUTH_AREA, data.SOUTH_STAFF, data.SOUTH_OFFICES, system),
+        _found(
+            "etela_satakunta.txt", "TYM Etelä-Satakunta", data.SOUTH_AREA, data.SOUTH_STAFF, data.SOUTH_OFFICES, system
+        ),
     ]
     if found[0]:
         _number_the_case(found[0])
@@ -56,7 +58,11 @@ def load_demo() -> list[Agreement]:
 
 
 def _found(
-    file: str, short_title: str, area: Iterable[str], staff: Iterable[data.Staff], offices: Iterable[data.Office],
+    file: str,
+    short_title: str,
+    area: Iterable[str],
+    staff: Iterable[data.Staff],
+    offices: Iterable[data.Office],
     by: System,
 ) -> Stage | None:
     if Agreement.objects.filter(short_title=short_title).exists():
@@ -82,27 +88,40 @@ def _write_annexes(stage: Stage, change: Change, staff: Iterable[data.Staff], fi
         text = HERE / f"liite{number}_{file}"
         if text.exists():
             actions.save_clause(
-                change=change, document=stage.agreement.documents.get(number=number), by=stage.by, on=first_day,
-                number="", heading="", body=text.read_text(encoding="utf-8"),
+                change=change,
+                document=stage.agreement.documents.get(number=number),
+                by=stage.by,
+                on=first_day,
+                number="",
+                heading="",
+                body=text.read_text(encoding="utf-8"),
             )
 
 
 def _line(stage: Stage, row: data.Staff) -> LineInput:
     return LineInput(
-        title=row.title, persons=row.persons, person_years=row.person_years, unit=row.unit,
-        municipalities=[stage.places[name] for name in row.places], leads_client_work=row.counts,
-        uses_typpi=True, party=stage.parties[row.role],
+        title=row.title,
+        persons=row.persons,
+        person_years=row.person_years,
+        unit=row.unit,
+        municipalities=[stage.places[name] for name in row.places],
+        leads_client_work=row.counts,
+        uses_typpi=True,
+        party=stage.parties[row.role],
     )
 
 
 def _grant(stage: Stage, office: data.Office) -> None:
-    person = add_person(
-        name=office.name, email=office.email, password=data.PASSWORD if office.sign_in else None
-    )
+    person = add_person(name=office.name, email=office.email, password=data.PASSWORD if office.sign_in else None)
     actions.grant_mandate(
-        agreement=stage.agreement, person=person, capacity=office.capacity,
-        party=stage.parties[office.role] if office.role else None, may_bind_party=office.binds,
-        valid_from=office.valid_from, valid_to=office.valid_to, by=stage.by,
+        agreement=stage.agreement,
+        person=person,
+        capacity=office.capacity,
+        party=stage.parties[office.role] if office.role else None,
+        may_bind_party=office.binds,
+        valid_from=office.valid_from,
+        valid_to=office.valid_to,
+        by=stage.by,
     )
 
 
@@ -117,14 +136,24 @@ def _decide_version_2(stage: Stage) -> None:
     change = _draft(stage, data.COUNTY, date(2025, 3, 3))
     kept = [replace(_of(line), **_nurses(line)) for line in own_lines(change, stage.annex_2)]
     change = _propose(
-        stage, change, date(2025, 3, 3), lines=[*kept, _line(stage, data.NORTH_GUIDE)],
+        stage,
+        change,
+        date(2025, 3, 3),
+        lines=[*kept, _line(stage, data.NORTH_GUIDE)],
         what="Hyvinvointialue lisää sosiaaliohjaajan Pohjois-Satakuntaan ja toisen terveydenhoitajan.",
         why="Asiakasmäärä on kasvanut pohjoisessa, ja terveydenhoitajan vastaanotolle on ollut jonoa.",
         wanted_from=date(2025, 4, 1),
     )
     actions.decide_change(
-        change=change, by=stage.coordinator, on=date(2025, 3, 21), organ="Johtoryhmä", decided_on=date(2025, 3, 20),
-        section="12", outcome="approve", valid_from=date(2025, 4, 1), sha256=change.sha256,
+        change=change,
+        by=stage.coordinator,
+        on=date(2025, 3, 21),
+        organ="Johtoryhmä",
+        decided_on=date(2025, 3, 20),
+        section="12",
+        outcome="approve",
+        valid_from=date(2025, 4, 1),
+        sha256=change.sha256,
         grounds="Lisäys vastaa asiakasmäärän kasvua alueen pohjoisosassa.",
     )
 
@@ -143,7 +172,10 @@ def _propose_version_3(stage: Stage) -> None:
         for line in own_lines(change, stage.annex_2)
     ]
     _propose(
-        stage, change, date(2025, 11, 10), lines=lines,
+        stage,
+        change,
+        date(2025, 11, 10),
+        lines=lines,
         what="Kankaanpään palveluasiantuntijoiden työpanos nousee 1,60 henkilötyövuodesta 2,00 henkilötyövuoteen.",
         why="Osa-aikainen palveluasiantuntija palaa kokoaikaiseen työhön.",
         wanted_from=date(2026, 1, 1),
