@@ -36,6 +36,8 @@ def grant_mandate(
     agreement = lock_agreement(agreement.pk)
     if capacity in Mandate.OF_A_PARTY and party is None:
         raise Refused(_("Name the party for which the person acts."))
+    if valid_to and valid_to < valid_from:
+        raise Refused(_("The mandate cannot end before it began."))
     known = (
         Mandate.objects.in_force(valid_from)
         .filter(agreement=agreement, person=person, capacity=capacity, party=party)

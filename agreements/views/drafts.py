@@ -106,10 +106,9 @@ def draft_text(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 
 
 def _clauses(change: Change, document: Document) -> list[Clause]:
-    drafted = {
-        clause.key: clause for clause in Clause.objects.filter(version__change=change, version__document=document)
-    }
-    decided = list(Clause.objects.of(document).latest_decided())
+    written = Clause.objects.filter(version__change=change, version__document=document).select_related("version")
+    drafted = {clause.key: clause for clause in written}
+    decided = list(Clause.objects.of(document).latest_decided().select_related("version"))
     rows = [drafted.pop(clause.key, clause) for clause in decided] + list(drafted.values())
     return sorted((row for row in rows if not row.removed), key=lambda row: (row.position, row.pk))
 
