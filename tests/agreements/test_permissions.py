@@ -1,0 +1,143 @@
+"""Who may do what: every permission, cell by cell, over every capacity and state."""
+
+from datetime import date
+
+import pytest
+
+from agreements import permissions as p
+from agreements.history import System
+from agreements.models import Change, Mandate, Matter
+from tym.core.errors import NotAllowed
+
+STATES = ("draft", "proposed", "adopted", "rejected", "returned", "withdrawn")
+CAPACITIES = tuple(Mandate.Capacity.values)
+EDITORS = {"liaison", "main_user"}
+PREPARERS = {"coordinator", "stand_in", "secretary"}
+# document number: who starts a change of it (agreement 7, 8 and 12 §)
+DRAFTERS = {0: EDITORS | PREPARERS, 1: EDITORS | PREPARERS, 2: EDITORS, 3: EDITORS}
+# permission: states in which the change's own side has it
+OWN = {
+    "can_edit": {"draft"},
+    "can_propose": {"draft"},
+    "can_withdraw": {"draft", "proposed"},
+    "can_redraft": {"rejected", "returned", "withdrawn"},
+}
+
+
+def held(cast, capacity, party):
+    """A mandate as the permissions see it: they read, so it need not be saved."""
+    return (Mandate(agreement=cast.agreement, capacity=capacity, party=party, person=cast.nobody),)
+
+
+def change_of(cast, state, party, kind=Matter.Kind.ANNEX_UPDATE):
+    return Change(matter=Matter(agreement=cast.agreement, kind=kind), party=party, state=state)
+
+
+def who_may(cast, may, *parties):
+    """(capacity, place of the party among `parties`) of everybody who may."""
+    return {
+        (capacity, place)
+        for capacity in CAPACITIES
+        for place, party in enumerate(parties)
+        if may(held(cast, capacity, party)) is not None
+    }
+
+
+def test_everybody_with_a_mandate_views_that_agreement_and_no_other(cast):
+    def sees(agreement):
+        return who_may(cast, lambda mandates: p.can_view(mandates, agreement), None)
+
+    assert sees(cast.agreement) == {(capacity, 0) for capacity in CAPACITIES}
+    assert sees(cast.second) == set()
+
+
+@pytest.mark.parametrize("number", DRAFTERS)
+def test_who_drafts(cast, number):
+    may = who_may(cast, lambda mandates: p.can_draft(mandates, cast.document(number)), cast.kela.party)
+    assert may == {(capacity, 0) for capacity in DRAFTERS[number]}
+
+
+@pytest.mark.parametrize("permission", OWN)
+@pytest.mark.parametrize("state", STATES)
+def test_who_handles_a_partys_change(cast, permission, state):
+    change = change_of(cast, state, cast.kela.party)
+    may = who_may(
+        cast, lambda mandates: getattr(p, permission)(mandates, change), cast.kela.party, cast.hva.party, None
+    )
+    assert may == ({(capacity, 0) for capacity in EDITORS} if state in OWN[permission] else set())
+
+
+@pytest.mark.parametrize("permission", OWN)
+@pytest.mark.parametrize("state", STATES)
+def test_who_handles_a_common_change(cast, permission, state):
+    change = change_of(cast, state, None)
+    may = who_may(cast, lambda mandates: getattr(p, permission)(mandates, change), cast.kela.party, None)
+    expected = {(capacity, place) for capacity in PREPARERS for place in (0, 1)}
+    assert may == (expected if state in OWN[permission] else set())
+
+
+@pytest.mark.parametrize("permission", OWN)
+@pytest.mark.parametrize("state", STATES)
+def test_nobody_handles_the_agreement_as_signed(cast, permission, state):
+    change = change_of(cast, state, None, Matter.Kind.ORIGINAL)
+    assert who_may(cast, lambda mandates: getattr(p, permission)(mandates, change), None, cast.kela.party) == set()
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_who_records_the_decision(cast, state):
+    change = change_of(cast, state, cast.kela.party)
+    may = who_may(cast, lambda mandates: p.can_decide(mandates, change), None)
+    assert may == ({(capacity, 0) for capacity in PREPARERS} if state == "proposed" else set())
+
+
+@pytest.mark.parametrize("binds", [True, False])
+@pytest.mark.parametrize("state", STATES)
+def test_who_consents_for_kela(cast, state, binds):
+    change = change_of(cast, state, cast.kela.party)
+    for party in (cast.kela.party, cast.hva.party):
+        mandate = Mandate(agreement=cast.agreement, capacity="liaison", party=party, may_bind_party=binds)
+        right = p.can_consent((mandate,), change, cast.kela.party)
+        expected = mandate if binds and state == "proposed" and party == cast.kela.party else None
+        assert right is expected
+
+
+def test_right_names_the_mandate_that_gives_it(cast):
+    reads, edits = held(cast, "reader", None)[0], held(cast, "liaison", cast.kela.party)[0]
+    assert p.can_draft((reads, edits), cast.annex2) is edits
+
+
+@pytest.mark.parametrize(
+    ("day", "holds"),
+    [(date(2025, 2, 28), False), (date(2025, 3, 1), True), (date(2025, 5, 31), True), (date(2025, 6, 1), False)],
+)
+def test_office_ends_and_the_right_ends(cast, day, holds):
+    mandate = cast.holder("reader", valid_from=date(2025, 3, 1), valid_to=date(2025, 5, 31))
+    assert cast.mandates(mandate, day) == ((mandate,) if holds else ())
+
+
+def test_mandates_are_those_of_the_agreement(cast):
+    assert cast.mandates(cast.stranger) == ()
+    assert p.mandates_of(cast.stranger.person, cast.second.pk, cast.today) == (cast.stranger,)
+
+
+def test_require_refuses_nothing_and_passes_a_mandate(cast):
+    assert p.require(cast.kela) is cast.kela
+    with pytest.raises(NotAllowed):
+        p.require(None)
+
+
+def test_only_the_system_does_what_commands_do(cast):
+    system = System(cast.system.person)
+    assert p.require_system(system) is system
+    with pytest.raises(NotAllowed):
+        p.require_system(cast.coordinator)
+
+
+def test_every_permission_is_in_a_table():
+    assert {name for name in vars(p) if name.startswith("can_")} == {
+        "can_view",
+        "can_draft",
+        "can_consent",
+        "can_decide",
+        *OWN,
+    }

@@ -1,0 +1,138 @@
+import re
+import time
+from html import unescape
+
+import pytest
+from django.utils import translation
+from hypothesis import given
+from hypothesis import strategies as st
+
+from agreements import markup, redline
+
+WORDS = st.sampled_from(["a", "b", "**c**", "d e", "2)", "-", "f", "<g>", "\u00a0h", "**i j**"])
+LINE = st.builds(
+    lambda start, words: start + " ".join(words), st.sampled_from(["", "", "- ", "1) ", "2. ", "  - "]), st.lists(WORDS)
+)
+TEXTS = st.lists(LINE, max_size=8).flatmap(
+    lambda lines: st.sampled_from(["\n\n", "\n"]).map(lambda end: end.join(lines))
+)
+HEARD = re.compile(r'<span class="visually-hidden">[^<]*</span>')
+
+
+@pytest.fixture(autouse=True)
+def _english():
+    with translation.override("en"):
+        yield
+
+
+def reading(html, skip):
+    """The lines a reader gets who leaves out `skip` (ins or del) and knows that a bullet is a "-"."""
+    html = re.sub(f"<{skip}>.*?</{skip}>", "", HEARD.sub("", html), flags=re.DOTALL)
+    lines, lists = [], []
+    for closing, tag, text in re.findall(r"<(/?)(\w+)[^>]*>([^<]*)", html):
+        if tag in ("ul", "ol"):
+            lists = lists[:-1] if closing else [*lists, tag]
+        elif tag in ("p", "li") and not closing:
+            lines.append("- " if tag == "li" and lists[-1] == "ul" else "")
+        if lines:
+            lines[-1] += "\n" * (tag == "br") + unescape(text)
+    return lines
+
+
+def lines_of(text):
+    return [re.sub(r"^- $", "", f"{b.marker} {b.text}".strip(" ")) for b in markup.blocks(text)]
+
+
+def stripped(lines, absent):
+    return [line.strip(" ") for line in lines if line.strip(" ") not in absent]
+
+
+@given(TEXTS, TEXTS)
+def test_compare_reads_as_both_texts(before, after):
+    html = redline.compare(before, after).html
+    # A block that is wholly added or deleted leaves an empty line in the other reading.
+    empty = {"", "-"}
+    assert stripped(reading(html, "del"), empty) == stripped(lines_of(after), empty)
+    assert stripped(reading(html, "ins"), empty) == stripped(lines_of(before), empty)
+
+
+@given(TEXTS, TEXTS)
+def test_compare_counts_and_notices_every_change(before, after):
+    result = redline.compare(before, after)
+    assert result.changed == (markup.blocks(before) != markup.blocks(after))
+    assert (result.added > 0) == ("<ins>" in result.html)
+    assert (result.removed > 0) == ("<del>" in result.html)
+    assert result.added - result.removed == word_count(after) - word_count(before)
+
+
+def word_count(text):
+    return sum(len(f"{block.marker.strip('-')} {block.text}".split()) for block in markup.blocks(text))
+
+
+@given(TEXTS)
+def test_compare_marks_nothing_between_equal_texts(text):
+    result = redline.compare(text, text)
+    assert (result.added, result.removed, result.changed) == (0, 0, False)
+    assert "<ins>" not in result.html
+    assert "<del>" not in result.html
+
+
+def test_compare_marks_only_the_changed_word_and_says_it_in_words():
+    html = redline.compare("Kela nimeää kaksi henkilöä.", "Kela nimeää kolme henkilöä.").html
+    assert HEARD.sub("", html) == "<p>Kela nimeää <del>kaksi </del><ins>kolme </ins>henkilöä. </p>"
+    heard = [unescape(words).strip() for words in re.findall(r'hidden">([^<]*)<', html)]
+    assert heard == ["deleted:", "end of deletion", "added:", "end of addition"]
+
+
+def test_compare_keeps_a_list_a_list_and_shows_new_numbers():
+    html = HEARD.sub("", redline.compare("1) a b c\n2) d e f", "1) uusi\n2) a b c\n3) d e f").html)
+    assert html == (
+        '<ol class="written"><li class="added"><ins>1) uusi </ins></li>'
+        "<li><del>1) </del><ins>2) </ins>a b c </li><li><del>2) </del><ins>3) </ins>d e f </li></ol>"
+    )
+
+
+def test_compare_pairs_an_edited_paragraph_with_its_old_self():
+    before = "eka kappale on tämä\n\ntoinen kappale on tuo"
+    html = HEARD.sub("", redline.compare(before, "aivan uutta tekstiä\n\n" + before.replace("tuo", "se")).html)
+    assert html.count('<p class="added">') == 1
+    assert "<p>toinen kappale on <del>tuo </del><ins>se </ins></p>" in html
+
+
+def test_compare_shows_a_removed_paragraph_whole():
+    html = HEARD.sub("", redline.compare("a b\n\nc d", "a b").html)
+    assert html == '<p>a b </p><p class="removed"><del>c d </del></p>'
+
+
+def test_compare_marks_a_word_made_bold():
+    result = redline.compare("Kela maksaa", "**Kela** maksaa")
+    assert (result.added, result.removed) == (1, 1)
+    assert "<del>Kela </del>" not in result.html
+    assert "<strong>Kela" in result.html
+
+
+def test_compare_escapes_the_texts():
+    assert "<script" not in redline.compare("<script>a</script>", "<script>b</script>").html
+
+
+def test_compare_gives_up_pairing_rather_than_the_machine(monkeypatch):
+    monkeypatch.setattr(redline, "MOST_WORD_PAIRS", 3)
+    result = redline.compare("a b\n\nc", "a d\n\nc e")
+    assert (result.added, result.removed) == (4, 3)
+
+
+def test_compare_of_a_long_section_is_quick():
+    before = "\n\n".join(" ".join(f"sana{i * j % 701}" for j in range(40)) for i in range(1, 45))
+    after = before.replace("sana77 ", "toinen ").replace("sana300 ", "")
+    assert len(before) > 12_000
+    assert min(seconds(before, after) for _again in range(5)) < 0.03
+    result = redline.compare(before, after)
+    assert 0 < result.added < result.removed < 60
+
+
+def seconds(before, after):
+    """Processor time of one comparison of texts that were never read before."""
+    markup.blocks.cache_clear()
+    start = time.process_time()
+    redline.compare(before, after)
+    return time.process_time() - start

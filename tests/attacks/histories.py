@@ -1,0 +1,33 @@
+"""The same three attacks on the history of every tracked model."""
+
+from agreements.guards import TRACKED
+from tests.attacks import DELETE, INSERT, UPDATE, attack, delete, insert, update
+from tests.factories import CaseNumberFactory
+
+
+def latest(cast, model):
+    if not model.history.exists():
+        CaseNumberFactory()
+    return model.history.latest()
+
+
+def attacks_on_history(model):
+    table = model.history.model._meta.db_table
+
+    @attack(f"{table}_append_only", UPDATE)
+    def blame_somebody_else(cast):
+        return update(latest(cast, model), history_user=cast.stranger.person)
+
+    @attack(f"{table}_append_only", DELETE)
+    def forget(cast):
+        return delete(latest(cast, model))
+
+    @attack(f"{table}_actor", INSERT)
+    def leave_no_name(cast):
+        line = latest(cast, model)
+        line.pk = line.history_user = None
+        return insert(line)
+
+
+for tracked in TRACKED:
+    attacks_on_history(tracked)

@@ -1,0 +1,344 @@
+"""Who plays in the tests: two agreements, built once a run through the actions, always in the database.
+
+Satakunta is where tests act. Etelä-Satakunta stands beside it full of CANARY: the word must never reach
+anybody who has no mandate there. Every test gets its own `Cast`, which reads fresh rows when asked.
+"""
+
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+
+from django.test import Client
+
+from agreements import actions
+from agreements import history as agreement_history
+from agreements.importing.result import ParsedAgreement, ParsedAnnex, ParsedParty, ParsedSection, ParsedSignatory
+from agreements.models import Agreement, AreaMunicipality, Change, Clause, Document, Mandate, Municipality
+from agreements.permissions import mandates_of
+from staffing.actions import LineInput, own_lines, replace_lines
+from staffing.content import load
+from staffing.models import StaffingLine
+from tests.factories import UserFactory, system
+from tym.accounts.actions import add_person
+
+TODAY = date(2025, 6, 2)
+FIRST_DAY = date(2025, 1, 1)
+PASSWORD = "kissankello-7-sininen"
+CANARY = "KANARIALINTU"
+SHORT_TITLE = "TYM Satakunta"
+SECOND_TITLE = f"TYM {CANARY}"
+Capacity = Mandate.Capacity
+
+PARTS = ("I Osa: Palvelun järjestäminen", "II Osa: Yhdessä johtaminen")
+SECTIONS = (
+    ("1", "Mitä sovitaan", PARTS[0], "Sopijat tarjoavat palvelun yhdessä.\n\n- neuvonta\n- **kuntoutus**"),
+    ("2", "Ketkä sopivat", PARTS[0], "Sopijat on lueteltu alla.\n\n1) kaupunki\n2) hyvinvointialue\n3) Kela"),
+    ("3", "Miten johdetaan", PARTS[1], "Johtoryhmä kokoontuu neljä kertaa vuodessa."),
+)
+MUNICIPALITIES = ("Harjavalta", "Kokemäki", "Pori", "Ulvila")
+# party order: job title, unit, persons, person-years, leads client work and uses TYPPI, municipalities
+STAFF = (
+    (1, "palveluasiantuntija", "Porin toimipiste", 6, "6.00", True, ("Pori",)),
+    (1, "palveluohjaaja", "Kokemäen toimipiste", 2, "0.80", False, ("Kokemäki", "Harjavalta")),
+    (2, "sosiaaliohjaaja", "Aikuissosiaalityö", 3, "2.50", True, ()),
+    (2, "terveydenhoitaja", "Terveysasema", 1, "0.00", True, ("Ulvila",)),
+    (3, "työkykyneuvoja", "Kela Satakunta", 2, "1.20", True, ()),
+)
+PEOPLE = (  # attribute of Cast, name, capacity, party order, may bind
+    ("ta", "Taina Työllisyys", Capacity.LIAISON, 1, True),
+    ("hva", "Hanna Hyvinvointi", Capacity.LIAISON, 2, True),
+    ("kela", "Katja Kela", Capacity.LIAISON, 3, True),
+    ("kela_main_user", "Kimmo Kelalainen", Capacity.MAIN_USER, 3, False),
+    ("coordinator", "Kaisa Koordinaattori", Capacity.COORDINATOR, None, False),
+    ("member", "Jari Jäsen", Capacity.MEMBER, 2, False),
+)
+SECOND_PEOPLE = (
+    ("stranger", f"{CANARY} Vieras", Capacity.LIAISON, 1, True),
+    ("second_coordinator", f"{CANARY} Koordinaattori", Capacity.COORDINATOR, None, False),
+)
+
+
+def email_of(who):
+    return f"{who.replace('_', '.')}@example.org"
+
+
+class Cast:
+    """The people and rows of a test. People are mandates: `cast.kela.person`, `cast.kela.party`.
+
+    ta, hva, kela: liaisons who may bind their party. kela_main_user: may not. coordinator, member (of the
+    wellbeing county) and, on the second agreement only, stranger and second_coordinator.
+    """
+
+    today = TODAY
+    canary = CANARY
+    password = PASSWORD
+
+    def __getattr__(self, name):
+        if name not in {who for who, *_rest in PEOPLE + SECOND_PEOPLE}:
+            raise AttributeError(name)
+        held = Mandate.objects.select_related("person", "party", "agreement")
+        mandate = held.get(person__email=email_of(name))
+        setattr(self, name, mandate)
+        return mandate
+
+    @cached_property
+    def system(self):
+        return system()
+
+    @cached_property
+    def agreement(self):
+        return Agreement.objects.get(short_title=SHORT_TITLE)
+
+    @cached_property
+    def second(self):
+        return Agreement.objects.get(short_title=SECOND_TITLE)
+
+    @cached_property
+    def nobody(self):
+        """Signs in, but holds no mandate anywhere."""
+        return UserFactory(name="Ei Kukaan")
+
+    def document(self, number, agreement=None):
+        return Document.objects.select_related("agreement").get(agreement=agreement or self.agreement, number=number)
+
+    @cached_property
+    def main_text(self):
+        return self.document(0)
+
+    @cached_property
+    def annex1(self):
+        return self.document(1)
+
+    @cached_property
+    def annex2(self):
+        return self.document(2)
+
+    @cached_property
+    def annex3(self):
+        return self.document(3)
+
+    def client(self, who=None):
+        """A browser; signed in as the person (a mandate or a person), or anonymous."""
+        client = Client()
+        if who is not None:
+            client.force_login(getattr(who, "person", who))
+        return client
+
+    def holder(self, capacity, party=None, **values):
+        """One more person with a mandate on Satakunta."""
+        return actions.grant_mandate(
+            agreement=self.agreement,
+            person=UserFactory(),
+            capacity=capacity,
+            party=party,
+            by=self.system,
+            **{"valid_from": FIRST_DAY, **values},
+        )
+
+    def mandates(self, who, day=TODAY):
+        """The person's mandates on Satakunta, as a view reads them for the permissions."""
+        return mandates_of(getattr(who, "person", who), self.agreement.pk, day)
+
+    def lines(self, party=None, day=TODAY):
+        """Rows of Annex 2 in force on the day: all, or one party's."""
+        rows = StaffingLine.objects.of(self.annex2).in_force(day)
+        return load(rows.filter(party=party) if party else rows)
+
+    def line(self, party, day=TODAY):
+        """The party's first row."""
+        return self.lines(party, day)[0]
+
+    def input(self, line, **differing):
+        """A row as the form would send it back, with what differs."""
+        names = ("title", "persons", "person_years", "unit", "leads_client_work", "uses_typpi", "note", "key")
+        values = {name: getattr(line, name) for name in names}
+        return LineInput(**{**values, "municipalities": tuple(line.municipalities.all()), **differing})
+
+    def draft(self, by, *, lines=None, document=None, **told):
+        """A draft of Annex 2 by a liaison; `lines` (rows as they should be), or half a person-year less on the first.
+
+        Told: what, why, wanted_from. With another `document` it is an empty draft of that.
+        """
+        change = actions.draft_change(document=document or self.annex2, by=by, on=TODAY)
+        if document is None:
+            if lines is None:
+                decided = load(StaffingLine.objects.of(self.annex2).latest_decided().filter(party=by.party))
+                fewer = decided[0].person_years - Decimal("0.50")
+                lines = [self.input(decided[0], person_years=fewer), *map(self.input, decided[1:])]
+            replace_lines(change=change, document=self.annex2, by=by, on=TODAY, lines=lines)
+        told = {"what": "Htv-määrä muuttuu.", "why": "Tehtävät järjestetään uudelleen.", "wanted_from": None, **told}
+        actions.save_proposal(change=change, by=by, on=TODAY, **told)
+        return self.fresh(change)
+
+    def draft_text(self, by, document, *, key="", body="Uusi teksti.", heading="Kohta", **told):
+        """A draft that rewrites the section `key` of a written document, or adds one."""
+        change = self.draft(by, document=document, **told)
+        actions.save_clause(
+            change=change, document=document, by=by, on=TODAY, number="", heading=heading, body=body, key=key
+        )
+        return self.fresh(change)
+
+    def propose(self, change, *, by):
+        return self.fresh(actions.propose_change(change=change, by=by, on=TODAY))
+
+    def proposed_change(self, by, **draft):
+        """A draft, proposed by the same person."""
+        return self.propose(self.draft(by, **draft), by=by)
+
+    def decide(self, change, outcome="approve", *, by=None, on=TODAY, **told):
+        """What the steering group decided today on the change; the decision."""
+        change = self.fresh(change)
+        told = {
+            "organ": "Johtoryhmä",
+            "decided_on": TODAY,
+            "section": "4",
+            "valid_from": None,
+            "sha256": change.sha256,
+            **told,
+        }
+        return actions.decide_change(change=change, by=by or self.coordinator, on=on, outcome=outcome, **told)
+
+    def adopted_change(self, by, *, valid_from=None, **draft):
+        """A change of Annex 2, all the way into force."""
+        change = self.proposed_change(by, **draft)
+        self.decide(change, valid_from=valid_from)
+        return self.fresh(change)
+
+    def returned_change(self, by, **draft):
+        change = self.proposed_change(by, **draft)
+        self.decide(change, "return")
+        return self.fresh(change)
+
+    def fresh(self, change):
+        """The change as the database has it now."""
+        return Change.objects.select_related("matter__agreement", "party", "drafted_by__person").get(pk=change.pk)
+
+
+def build():
+    """Both agreements, through the actions. Called once a run and after each flush."""
+    _satakunta()
+    _second()
+
+
+def _satakunta():
+    parsed = _parsed(
+        title="Sopimus palvelun järjestämisestä Satakunnassa",
+        cities=("Porin kaupunki", "Satakunnan hyvinvointialue", "Kansaneläkelaitos"),
+        sections=SECTIONS,
+    )
+    change = _founded(parsed, SHORT_TITLE, MUNICIPALITIES)
+    _annexes(change, STAFF, "Palvelun kuvaus.")
+    _people(change.matter.agreement, PEOPLE)
+
+
+def _second():
+    parsed = _parsed(
+        title=f"Sopimus {CANARY}",
+        cities=(f"{CANARY} kaupunki", f"{CANARY} hyvinvointialue", "Kansaneläkelaitos"),
+        sections=(("1", f"{CANARY} pykälä", "", f"{CANARY} teksti."),),
+    )
+    change = _founded(parsed, SECOND_TITLE, ("Eurajoki",))
+    _annexes(
+        change, ((1, f"{CANARY} asiantuntija", f"{CANARY} yksikkö", 4, "3.50", True, ("Eurajoki",)),), f"{CANARY}."
+    )
+    _people(change.matter.agreement, SECOND_PEOPLE)
+    _second_proposal(change.matter.agreement)
+
+
+def _second_proposal(agreement):
+    cast = Cast()
+    document = cast.document(2, agreement)
+    change = actions.draft_change(document=document, by=cast.stranger, on=TODAY)
+    lines = [cast.input(line, persons=line.persons + 1) for line in own_lines(change, document)]
+    replace_lines(change=change, document=document, by=cast.stranger, on=TODAY, lines=lines)
+    actions.save_proposal(
+        change=change, by=cast.stranger, on=TODAY, what=f"{CANARY} mitä", why=f"{CANARY} miksi", wanted_from=None
+    )
+    actions.propose_change(change=change, by=cast.stranger, on=TODAY)
+
+
+def _parsed(*, title, cities, sections):
+    roles = ("employment_authority", "wellbeing_county", "kela")
+    signers = ((1, "Saara Satamo"), (2, "Heikki Harju"), (3, "Kirsi Kangas"), (3, "Kalle Koski"))
+    annexes = (
+        (1, "Palvelukuvaus", "service_description"),
+        (2, "Henkilöstö", "staffing"),
+        (3, "Kokoonpano", "composition"),
+    )
+    return ParsedAgreement(
+        title=title,
+        sections=tuple(
+            ParsedSection(key=f"s{number}", number=number, heading=heading, part=part, body=body, line=int(number))
+            for number, heading, part, body in sections
+        ),
+        parties=tuple(
+            ParsedParty(role=role, name=name, short_name="Kela" if role == "kela" else name, order=order)
+            for order, (role, name) in enumerate(zip(roles, cities, strict=True), start=1)
+        ),
+        signatories=tuple(ParsedSignatory(name=name, title="", party_order=order) for order, name in signers),
+        annexes=tuple(
+            ParsedAnnex(number=number, label=str(number), title=name, kind=kind, text=f"Liite {number} {name}")
+            for number, name, kind in annexes
+        ),
+        annex_heading="Liitteet",
+        valid_from=FIRST_DAY,
+        valid_to=None,
+        until_further_notice=True,
+        unrecognised=(),
+    )
+
+
+def _founded(parsed, short_title, municipalities):
+    by = system()
+    change = actions.found_agreement(parsed=parsed, by=by, short_title=short_title)
+    for name in municipalities:
+        municipality = Municipality(name=name)
+        agreement_history.save(municipality, by=by, reason="test")
+        area = AreaMunicipality(agreement=change.matter.agreement, municipality=municipality)
+        agreement_history.save(area, by=by, reason="test")
+    return change
+
+
+def _annexes(change, staff, text):
+    by, agreement = system(), change.matter.agreement
+    parties = {party.order: party for party in agreement.parties.all()}
+    places = {place.name: place for place in Municipality.objects.all()}
+    documents = {document.number: document for document in agreement.documents.all()}
+    lines = [
+        LineInput(
+            title,
+            persons,
+            Decimal(years),
+            unit,
+            municipalities=[places[name] for name in served],
+            leads_client_work=counts,
+            uses_typpi=counts,
+            party=parties[order],
+        )
+        for order, title, unit, persons, years, counts, served in staff
+    ]
+    replace_lines(change=change, document=documents[2], by=by, on=FIRST_DAY, lines=lines)
+    for number, heading in ((1, "Palvelut"), (3, "Jäsenet")):
+        actions.save_clause(
+            change=change, document=documents[number], by=by, on=FIRST_DAY, number="1", heading=heading, body=text
+        )
+    actions.adopt_original(change=change, by=by)
+
+
+def _people(agreement, people):
+    parties = {party.order: party for party in agreement.parties.all()} | {None: None}
+    for who, name, capacity, order, may_bind in people:
+        actions.grant_mandate(
+            agreement=agreement,
+            person=add_person(name=name, email=email_of(who), password=PASSWORD),
+            capacity=capacity,
+            party=parties[order],
+            may_bind_party=may_bind,
+            valid_from=FIRST_DAY,
+            by=system(),
+        )
+
+
+def sections_of(document, day=TODAY):
+    """The rows of a written document in force on the day."""
+    return list(Clause.objects.of(document).in_force(day))

@@ -1,0 +1,92 @@
+"""The kit every test stands on: one database for the run, the cast in it, a clock that stands still.
+
+Runs on the engine of DATABASE_URL. Shared rows are never changed for the next test: a plain test is rolled
+back, a test with threads or a live server is flushed and the cast built anew.
+"""
+
+import random
+from dataclasses import dataclass
+from datetime import date
+from types import SimpleNamespace
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.core.management import call_command
+from django.db.models.query import QuerySet
+from django.test import TransactionTestCase
+
+from tests import cast as casting
+from tym.core import guards, periods
+
+
+def pytest_configure():
+    # A slow hasher protects people; nobody's password is in here.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The test database, with both agreements in it."""
+    with django_db_blocker.unblock():
+        casting.build()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _flush_despite_guards():
+    """A test that commits is cleaned up with a flush, which guards would refuse."""
+    flush = TransactionTestCase._fixture_teardown
+
+    def flush_and_build(self):
+        with guards.lifted():
+            flush(self)
+        cache.clear()
+        casting.build()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", flush_and_build)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _shuffle_unordered():
+    """A queryset without an order comes in any order, so nothing may rest on the order of insertion."""
+    fetch = QuerySet._fetch_all
+
+    def fetch_and_shuffle(self):
+        fetched = self._result_cache is not None
+        fetch(self)
+        if not fetched and not self.ordered:
+            random.shuffle(self._result_cache)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(QuerySet, "_fetch_all", fetch_and_shuffle)
+        yield
+
+
+@dataclass
+class Clock:
+    """What `periods.today()` says. `clock.day = date(…)` turns it."""
+
+    day: date = casting.TODAY
+
+
+@pytest.fixture(autouse=True)
+def clock(monkeypatch):
+    """Today is 2.6.2025 in every test."""
+    clock = Clock()
+    # In here, not `periods.today`: a module may have imported that by name.
+    monkeypatch.setattr(periods, "timezone", SimpleNamespace(localdate=lambda: clock.day))
+    return clock
+
+
+@pytest.fixture
+def cast(db):
+    return casting.Cast()
+
+
+@pytest.fixture
+def empty_database(db):
+    """Without the cast, for what starts from nothing. Rolled back like everything else."""
+    with guards.lifted():
+        call_command("flush", interactive=False, verbosity=0, inhibit_post_migrate=True)

@@ -1,0 +1,102 @@
+"""What must never happen is refused by the database itself, and each refusal is that guard's own."""
+
+import importlib
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+from django.db import IntegrityError, connection, transaction
+
+from agreements.models import Agreement
+from tests.attacks import ATTACKS, drop_guard
+from tests.factories import AgreementFactory, StoredFileFactory
+from tym.core import guards
+
+for module in ("rows", "changes", "matters", "histories"):
+    importlib.import_module(f"tests.attacks.{module}")
+EVERY_ATTACK = [pytest.param(attack, id=attack.name) for attack in ATTACKS]
+
+
+def refusal(statement):
+    """What the database says to it; "" when it lets it through. Undone either way."""
+    try:
+        with transaction.atomic():
+            statement()
+            transaction.set_rollback(True)
+    except IntegrityError as error:
+        return str(error)
+    return ""
+
+
+@pytest.mark.parametrize("attack", EVERY_ATTACK)
+def test_guard_refuses_and_nothing_else_does(cast, attack):
+    statement = attack.prepare(cast)
+    assert refusal(statement).startswith(tuple(f"{name}: " for name in (attack.guard, *attack.also)))
+    drop_guard(*attack.also)
+    assert refusal(statement).startswith(f"{attack.guard}: ")
+    drop_guard(attack.guard)
+    assert refusal(statement) == ""
+
+
+def test_every_guard_has_an_attack_on_every_event():
+    attacked = {(attack.guard, attack.event) for attack in ATTACKS}
+    assert attacked == {(guard.name, event) for guard in guards.collect() for event in guard.events}
+
+
+def test_guard_names_are_unique_and_short_enough_for_postgresql():
+    names = [trigger for guard in guards.collect() for trigger, _event in guard.triggers()]
+    assert len(set(names)) == len(names)
+    assert [name for name in names if len(name) > 63] == []
+
+
+def test_no_guard_is_missing_after_migrate(db):
+    assert guards.missing() == set()
+
+
+def test_server_does_not_start_without_a_guard(db):
+    drop_guard("agreements_change_path")
+    with pytest.raises(ImproperlyConfigured, match="tym_agreements_change_path_update"):
+        guards.verify()
+
+
+def test_guards_return_after_they_were_lifted(db):
+    with guards.lifted():
+        assert guards.missing() != set()
+    assert guards.missing() == set()
+
+
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="only PostgreSQL has TRUNCATE")
+def test_truncate_is_refused_on_every_table_whose_rows_stay(db):
+    tables = {guard.table for guard in guards.collect() if guards.DELETE in guard.events}
+    for table in tables:
+        said = refusal(lambda table=table: connection.cursor().execute(f'TRUNCATE "{table}" CASCADE'))
+        assert "rows are never removed" in said, table
+    drop_guard(*(guard.name for guard in guards.collect()))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tgname FROM pg_trigger WHERE tgname LIKE 'tym_%_truncate'")
+        left = {name for (name,) in cursor.fetchall()}
+    assert left == {f"tym_{guard.name}_truncate" for guard in guards.collect() if guards.DELETE in guard.events}
+
+
+@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="only SQLite has REPLACE")
+def test_replace_does_not_pass_by_the_guard_of_deletion(db):
+    file = StoredFileFactory()
+    said = refusal(
+        lambda: connection.cursor().execute(
+            "INSERT OR REPLACE INTO core_storedfile (id, sha256, content, size, media_type, stored_at) "
+            "SELECT id, sha256, x'00', 1, media_type, stored_at FROM core_storedfile WHERE id = %s",
+            [file.pk],
+        )
+    )
+    assert said.startswith("core_storedfile_append_only: ")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_database_of_a_committing_test_takes_rows():
+    AgreementFactory(short_title="jää yhdeksi testiksi")
+    assert Agreement.objects.count() == 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_database_after_a_committing_test_is_guarded_and_holds_the_cast_again():
+    assert guards.missing() == set()
+    assert Agreement.objects.count() == 2
