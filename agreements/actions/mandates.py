@@ -36,10 +36,7 @@ def grant_mandate(
     if isinstance(by, Mandate):
         raise NotAllowed(_("Mandates are given by invitation, or by a command of the installation."))
     agreement = lock_agreement(agreement.pk)
-    if capacity in Mandate.OF_A_PARTY and party is None:
-        raise Refused(_("Name the party for which the person acts."))
-    if valid_to and valid_to < valid_from:
-        raise Refused(_("The mandate cannot end before it began."))
+    _check_whole(capacity, party, valid_from, valid_to)
     held = Mandate.objects.in_force(valid_from).filter(agreement=agreement, person=person)
     known = held.filter(capacity=capacity, party=party, municipality=municipality).first()
     if known:
@@ -59,6 +56,13 @@ def grant_mandate(
     )
     history.save(mandate, by=by, reason="granted")
     return mandate
+
+
+def _check_whole(capacity: str, party: Party | None, valid_from: datetime.date, valid_to: datetime.date | None) -> None:
+    if capacity in Mandate.OF_A_PARTY and party is None:
+        raise Refused(_("Name the party for which the person acts."))
+    if valid_to and valid_to < valid_from:
+        raise Refused(_("The mandate cannot end before it began."))
 
 
 def _check_free(agreement: Agreement, slot: str, valid_from: datetime.date, valid_to: datetime.date | None) -> None:

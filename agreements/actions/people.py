@@ -47,13 +47,7 @@ def invite_person(
     lock_agreement(party.agreement_id)
     mandates = permissions.mandates_of(by.person, party.agreement_id, on)
     by = permissions.require(permissions.can_manage_people(mandates, party))
-    if capacity not in permissions.GIVEN_BY_PARTY:
-        raise NotAllowed(_("A party does not fill this office by itself."))
-    if capacity == Mandate.Capacity.MUNICIPAL_CONTACT and municipality is None:
-        raise Refused(_("Name the municipality of the contact person."))
-    waiting = party.invitations.filter(email__iexact=email, capacity=capacity, mandate=None, cancelled_at=None)
-    if waiting.filter(expires_on__gte=on).exists():
-        raise Refused(_("An invitation to this address is open already. Cancel it first."))
+    _check_invitation(party, email, capacity, municipality, on)
     secret = secrets.token_urlsafe(32)
     invitation = Invitation(
         party=party,
@@ -70,6 +64,18 @@ def invite_person(
     address = link(secret)
     transaction.on_commit(lambda: _send(invitation, address), robust=True)
     return invitation
+
+
+def _check_invitation(
+    party: Party, email: str, capacity: str, municipality: Municipality | None, on: datetime.date
+) -> None:
+    if capacity not in permissions.GIVEN_BY_PARTY:
+        raise NotAllowed(_("A party does not fill this office by itself."))
+    if capacity == Mandate.Capacity.MUNICIPAL_CONTACT and municipality is None:
+        raise Refused(_("Name the municipality of the contact person."))
+    waiting = party.invitations.filter(email__iexact=email, capacity=capacity, mandate=None, cancelled_at=None)
+    if waiting.filter(expires_on__gte=on).exists():
+        raise Refused(_("An invitation to this address is open already. Cancel it first."))
 
 
 def _send(invitation: Invitation, address: str) -> None:
