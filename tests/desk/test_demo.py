@@ -1,0 +1,105 @@
+"""The demo is the worked example of a whole agreement: its figures are known beforehand."""
+
+from collections import Counter
+from datetime import date
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+
+from agreements.models import Agreement, Change, Matter
+from staffing import summary
+from staffing.content import load
+from staffing.models import StaffingLine
+from tests.factories import AgreementFactory
+from tests.pages import stored
+from tym.accounts.models import User
+from tym.desk.demo import data
+
+pytestmark = pytest.mark.usefixtures("empty_database")
+NORTH, SOUTH = "TYM Satakunta", "TYM Etelä-Satakunta"
+
+
+def demo(*options):
+    out = StringIO()
+    call_command("demo", *options, stdout=out)
+    return out.getvalue()
+
+
+def table(title, day):
+    lines = StaffingLine.objects.filter(version__document__agreement__short_title=title)
+    return summary.table(load(lines.in_force(day)))
+
+
+def figures(total):
+    return f"{total.persons}/{total.person_years}".replace(".", ",")
+
+
+@pytest.mark.parametrize(
+    ("title", "day", "parties", "counted", "not_counted"),
+    [
+        (NORTH, date(2025, 1, 1), ["11/10,60", "7/6,30", "2/1,20"], "20/18,10", "1/1,00"),
+        (NORTH, date(2025, 3, 31), ["11/10,60", "7/6,30", "2/1,20"], "20/18,10", "1/1,00"),
+        (NORTH, date(2025, 4, 1), ["11/10,60", "9/7,80", "2/1,20"], "22/19,60", "1/1,00"),
+        (NORTH, date(2026, 1, 1), ["11/10,60", "9/7,80", "2/1,20"], "22/19,60", "1/1,00"),
+        (SOUTH, date(2025, 4, 1), ["5/5,00", "4/3,50", "1/0,60"], "10/9,10", "0/0,00"),
+        (NORTH, date(2024, 12, 31), [], "0/0,00", "0/0,00"),
+    ],
+)
+def test_staff_of_the_demo_adds_up(title, day, parties, counted, not_counted):
+    demo()
+    shown = table(title, day)
+    assert [figures(group.totals.counted) for group in shown.groups] == parties
+    assert figures(shown.totals.counted) == counted
+    assert figures(shown.totals.not_counted) == not_counted
+
+
+def test_next_version_of_annex_2_waits_for_the_group():
+    demo()
+    open_changes = Change.objects.filter(state=Change.State.PROPOSED)
+    change = open_changes.get()
+    assert change.matter.agreement.short_title == NORTH
+    assert change.wanted_from == date(2026, 1, 1)
+    row = StaffingLine.objects.get(version__change=change)
+    assert (row.base.person_years_text, row.person_years_text) == ("1,60", "2,00")
+
+
+def test_decision_of_the_demo_is_told_with_its_section():
+    demo()
+    decision = Matter.objects.get(decisions__isnull=False).decisions.get()
+    assert (decision.decided_on, decision.section, decision.outcome) == (date(2025, 3, 20), "12", "approve")
+
+
+def test_demo_loaded_twice_is_the_same_demo():
+    first = demo()
+    before = stored()
+    second = demo()
+    assert stored() == before
+    assert (first.count("Loaded"), second.count("Loaded")) == (2, 0)
+    assert Counter(Agreement.objects.values_list("short_title", flat=True)) == {NORTH: 1, SOUTH: 1}
+
+
+def test_demo_if_empty_leaves_other_agreements_alone():
+    AgreementFactory(title="Toinen")
+    told = demo("--if-empty")
+    assert Agreement.objects.get().title == "Toinen"
+    assert data.PASSWORD not in told
+
+
+def test_demo_prints_sign_ins_that_work(client):
+    told = demo()
+    assert data.PASSWORD in told
+    for email in ("sanna.vehmassalmi@kela.example", "katja.lavia@pori.example"):
+        assert email in told
+        assert client.login(request=None, email=email, password=data.PASSWORD)
+    assert not User.objects.get(is_system=True).has_usable_password()
+
+
+def test_county_and_kela_see_both_agreements_and_the_authority_its_own(client):
+    demo()
+    seen = {}
+    for email in ("kari.noormarkku@satahva.example", "jenni.kortela@rauma.example", "katja.lavia@pori.example"):
+        client.force_login(User.objects.get(email=email))
+        page = client.get("/").content.decode()
+        seen[email.partition(".")[0]] = {title for title in (f">{NORTH}<", f">{SOUTH}<") if title in page}
+    assert {name: len(titles) for name, titles in seen.items()} == {"kari": 2, "jenni": 1, "katja": 1}
