@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
@@ -69,6 +70,25 @@ def decide_change(
     Raises Refused with the clause: text and composition are not the group's to decide; a party's rows
     need its consent; a row decided meanwhile; a start before the decision without a reason.
     """
+    change, by = _open_for_decision(change, by=by, on=on, sha256=sha256, decided_on=decided_on)
+    documents = _as_proposed(change)
+    starts = valid_from or decided_on
+    if outcome == Decision.Outcome.APPROVE:
+        _check_adoptable(change, documents, starts, decided_on, deviation)
+    told = {"organ": organ, "decided_on": decided_on, "section": section, "outcome": outcome, "grounds": grounds}
+    decision = _record(change, by, **told)
+    change.state = STATE_AFTER[Decision.Outcome(outcome)]
+    if change.state == Change.State.ADOPTED:
+        adopt(change, valid_from=starts, deviation=deviation if starts < decided_on else "", by=by)
+    else:
+        history.save(change, by=by, reason=str(change.state), fields=["state"])
+    return decision
+
+
+def _open_for_decision(
+    change: Change, *, by: Mandate, on: datetime.date, sha256: str, decided_on: datetime.date
+) -> tuple[Change, Mandate]:
+    """The proposal, locked, and the mandate on which the group's decision is recorded."""
     change = lock_change(change)
     mandates = permissions.mandates_of(by.person, change.matter.agreement_id, on)
     if change.state != Change.State.PROPOSED:
@@ -77,30 +97,23 @@ def decide_change(
     _check_seen(change, sha256)
     _check_competence(change)
     _check_days(change, decided_on, on)
+    return change, by
+
+
+def _as_proposed(change: Change) -> list[contents.DocumentChange]:
+    """What the change does, when it still is what its fingerprint says."""
     documents = contents.document_changes(change)
     if contents.fingerprint(change, documents) != change.sha256:
         raise Refused(_("The stored proposal does not match its fingerprint. Nothing was decided."))
-    if outcome == Decision.Outcome.APPROVE:
-        valid_from = valid_from or decided_on
-        _check_adoptable(change, documents, valid_from, decided_on, deviation)
-    decision = Decision(
-        matter=change.matter,
-        organ=organ,
-        decided_on=decided_on,
-        section=section,
-        outcome=outcome,
-        grounds=grounds.strip(),
-        sha256=sha256,
-        mandate=by,
-    )
+    return documents
+
+
+def _record(change: Change, by: Mandate, **told: Any) -> Decision:
+    """Keep a decision on exactly what was proposed."""
+    told = {name: value.strip() if isinstance(value, str) else value for name, value in told.items()}
+    decision = Decision(matter=change.matter, sha256=change.sha256, mandate=by, **told)
     decision.full_clean(validate_constraints=False)
     decision.save()
-    change.state = STATE_AFTER[Decision.Outcome(outcome)]
-    if change.state == Change.State.ADOPTED:
-        starts = valid_from or decided_on
-        adopt(change, valid_from=starts, deviation=deviation if starts < decided_on else "", by=by)
-    else:
-        history.save(change, by=by, reason=str(change.state), fields=["state"])
     return decision
 
 

@@ -34,10 +34,7 @@ def grant_mandate(
     """
     permissions.require_system(by)
     agreement = lock_agreement(agreement.pk)
-    if capacity in Mandate.OF_A_PARTY and party is None:
-        raise Refused(_("Name the party for which the person acts."))
-    if valid_to and valid_to < valid_from:
-        raise Refused(_("The mandate cannot end before it began."))
+    _check_whole(capacity, party, valid_from, valid_to)
     known = (
         Mandate.objects.in_force(valid_from)
         .filter(agreement=agreement, person=person, capacity=capacity, party=party)
@@ -46,9 +43,7 @@ def grant_mandate(
     if known:
         return known
     slot = Mandate.slot_of(capacity, party)
-    held = agreement.mandates.filter(slot=slot).exclude(valid_to__lt=valid_from) if slot else agreement.mandates.none()
-    if any(valid_to is None or other.valid_from <= valid_to for other in held):
-        raise Refused(_("The office is held by somebody else at that time."))
+    _check_free(agreement, slot, valid_from, valid_to)
     mandate = Mandate(
         agreement=agreement,
         party=party,
@@ -61,6 +56,19 @@ def grant_mandate(
     )
     history.save(mandate, by=by, reason="granted")
     return mandate
+
+
+def _check_whole(capacity: str, party: Party | None, valid_from: datetime.date, valid_to: datetime.date | None) -> None:
+    if capacity in Mandate.OF_A_PARTY and party is None:
+        raise Refused(_("Name the party for which the person acts."))
+    if valid_to and valid_to < valid_from:
+        raise Refused(_("The mandate cannot end before it began."))
+
+
+def _check_free(agreement: Agreement, slot: str, valid_from: datetime.date, valid_to: datetime.date | None) -> None:
+    held = agreement.mandates.filter(slot=slot).exclude(valid_to__lt=valid_from) if slot else agreement.mandates.none()
+    if any(valid_to is None or other.valid_from <= valid_to for other in held):
+        raise Refused(_("The office is held by somebody else at that time."))
 
 
 @transaction.atomic

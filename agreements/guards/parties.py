@@ -1,0 +1,64 @@
+"""Rules of parties, people, documents and records."""
+
+from agreements import models as m
+from tym.core.guards import DELETE, INSERT, UPDATE, Guard, append_only
+
+OVERLAP = (
+    "NEW.slot <> '' AND EXISTS (SELECT 1 FROM agreements_mandate o WHERE o.agreement_id = NEW.agreement_id "
+    "AND o.slot = NEW.slot AND o.id <> NEW.id AND (NEW.valid_to IS NULL OR o.valid_from <= NEW.valid_to) "
+    "AND (o.valid_to IS NULL OR o.valid_to >= NEW.valid_from))"
+)
+PARTY_GUARDS = [
+    Guard(
+        "agreements_mandate_one_at_a_time",
+        "agreements_mandate",
+        (INSERT, UPDATE),
+        OVERLAP,
+        "the office is held by somebody else at that time",
+    ),
+    Guard(
+        "agreements_mandate_own_agreement",
+        "agreements_mandate",
+        (INSERT, UPDATE),
+        "NEW.party_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM agreements_party p WHERE p.id = NEW.party_id "
+        "AND p.agreement_id = NEW.agreement_id)",
+        "the party is not a party of this agreement",
+    ),
+    Guard(
+        "agreements_mandate_same",
+        "agreements_mandate",
+        (UPDATE,),
+        "NEW.person_id <> OLD.person_id OR NEW.agreement_id <> OLD.agreement_id OR NEW.capacity <> OLD.capacity "
+        "OR NEW.slot <> OLD.slot OR NEW.party_id IS DISTINCT FROM OLD.party_id OR NEW.valid_from <> OLD.valid_from "
+        "OR (OLD.valid_to IS NOT NULL AND (NEW.valid_to IS NULL OR NEW.valid_to > OLD.valid_to))",
+        "a mandate may be ended, not turned into another",
+    ),
+    Guard(
+        "agreements_agreement_same",
+        "agreements_agreement",
+        (UPDATE,),
+        "NEW.valid_from <> OLD.valid_from",
+        "the first day of the agreement stays",
+    ),
+    Guard(
+        "agreements_party_same",
+        "agreements_party",
+        (UPDATE,),
+        "NEW.agreement_id <> OLD.agreement_id OR NEW.organisation_id <> OLD.organisation_id OR NEW.role <> OLD.role",
+        "a party stays the same organisation in the same role",
+    ),
+    Guard(
+        "agreements_document_same",
+        "agreements_document",
+        (UPDATE,),
+        "NEW.agreement_id <> OLD.agreement_id OR NEW.kind <> OLD.kind OR NEW.number <> OLD.number",
+        "a document keeps its agreement, kind and number",
+    ),
+    *[
+        Guard(
+            f"{model._meta.db_table}_never_removed", model._meta.db_table, (DELETE,), "TRUE", "rows are never removed"
+        )
+        for model in (m.Agreement, m.Party, m.Mandate, m.Document, m.Organisation, m.CaseNumber, m.Signatory)
+    ],
+    *append_only(m.Record),
+]
