@@ -1,14 +1,13 @@
 """Forms of the agreement as people use and misuse them: nothing typed is lost, nothing wrong is written."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from agreements import actions
-from agreements.models import Change, Clause, Consent, Decision, Record
-from tests.factories import RecordFactory
+from agreements.models import Change, Clause, Consent, Decision
 from tests.pages import main_text, stored, text_of, tree, typed
 
 LONG = "ä" * 5000
@@ -329,32 +328,3 @@ def test_stale_section_shows_both_and_saving_again_is_a_choice(cast, kela, text_
     assert Clause.objects.get(version__change=text_draft, key="s1").body == "Kollegan teksti."
     assert kela.post(url, typed(response)).status_code == 302
     assert Clause.objects.get(version__change=text_draft, key="s1").body == "Minun tekstini."
-
-
-def test_copy_is_made_once_and_downloaded_safely(cast, kela):
-    url = reverse("agreements:consolidated_issue", args=[cast.agreement.pk])
-    first, again = kela.post(url), cast.client(cast.member).post(url)
-    assert first.status_code == again.status_code == 302
-    assert first.url == again.url
-    record = Record.objects.get(agreement=cast.agreement)
-    assert (first.url, record.on, record.mandate) == (record.get_absolute_url(), cast.today, cast.kela)
-    file = kela.get(first.url)
-    assert file.content.startswith(b"%PDF-")
-    assert file["Content-Type"] == "application/pdf"
-    assert file["Content-Disposition"].startswith('attachment; filename="')
-    assert file["Content-Security-Policy"] == "sandbox"
-    assert file["X-Content-Type-Options"] == "nosniff"
-    assert file["Cache-Control"] == "no-store"
-
-
-def test_copy_of_a_day_that_is_no_day_is_not_made(cast, kela):
-    before = stored()
-    response = kela.post(f"{reverse('agreements:consolidated_issue', args=[cast.agreement.pk])}?on=31.2.2026")
-    assert "31.2.2026" in main_text(kela.get(response.url))
-    assert stored() == before
-
-
-def test_copy_of_another_agreement_does_not_exist(cast, kela):
-    record = RecordFactory(agreement=cast.second, on=cast.today - timedelta(days=1))
-    assert kela.get(record.get_absolute_url()).status_code == 404
-    assert cast.client(cast.stranger).get(record.get_absolute_url()).status_code == 200
