@@ -216,7 +216,9 @@ def save_clause(
     if not (values["heading"] or values["body"].strip()):
         raise ValidationError({"body": _("Write the text of the section.")})
     values["part"] = part if part is not None else (start.part if start else "")
-    values["position"] = position or (start.position if start else _next_position(document, version))
+    if position is None:
+        position = start.position if start else _next_position(document, version)
+    values["position"] = position
     drafts = [] if base and _same(base, values) else [RowDraft(base=base, values=values, key=key)]
     written = write_rows(version=version, replaced=mine, drafts=drafts)
     touch(change, by=by)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from agreements.markup import LONGEST_TEXT
 from agreements.models import Decision
 from tym.core.fields import DayField
+from tym.core.identity import no_identity_code
 
 
 class ProposalForm(forms.Form):
@@ -17,10 +18,13 @@ class ProposalForm(forms.Form):
     what = forms.CharField(
         label=_("What is changed"),
         max_length=2000,
+        validators=[no_identity_code],
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("In one or two sentences, for the agenda of the steering group."),
     )
-    why = forms.CharField(label=_("Why"), max_length=4000, widget=forms.Textarea(attrs={"rows": 4}))
+    why = forms.CharField(
+        label=_("Why"), max_length=4000, widget=forms.Textarea(attrs={"rows": 4}), validators=[no_identity_code]
+    )
     wanted_from = DayField(label=_("Wanted in force from"), required=False)
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
@@ -39,6 +43,7 @@ class DecisionForm(forms.Form):
     grounds = forms.CharField(
         label=_("Grounds"),
         max_length=4000,
+        validators=[no_identity_code],
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Needed when the proposal is rejected or returned."),
@@ -51,6 +56,7 @@ class DecisionForm(forms.Form):
     deviation = forms.CharField(
         label=_("Reason for a start before the decision"),
         max_length=1000,
+        validators=[no_identity_code],
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("Only when the change starts before the day of the decision. It is shown as a deviation."),
@@ -89,10 +95,11 @@ class ClauseForm(forms.Form):
     number = forms.CharField(
         label=_("Number"), max_length=12, required=False, widget=forms.TextInput(attrs={"size": 6})
     )
-    heading = forms.CharField(label=_("Heading"), max_length=500, required=False)
+    heading = forms.CharField(label=_("Heading"), max_length=500, required=False, validators=[no_identity_code])
     body = forms.CharField(
         label=_("Text"),
         max_length=LONGEST_TEXT,
+        validators=[no_identity_code],
         required=False,
         strip=False,
         widget=forms.Textarea(attrs={"rows": 18}),

@@ -1,5 +1,7 @@
 """What holds: the list, an agreement, an annex, and the copies of them."""
 
+import datetime
+from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import QuerySet
@@ -11,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from agreements import actions, contents, permissions
 from agreements.access import Access, open_agreement, open_document
 from agreements.compilation import main_text
-from agreements.models import Agreement, Change, Document, Mandate, Matter, Record
+from agreements.models import Agreement, Change, Document, Mandate, Matter, Party, Record
 from agreements.state import agreement_validity, document_on, documents_on
 from tym.core import periods
 from tym.core.pdf import PdfFailed
@@ -61,7 +63,9 @@ def agreement_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "section": "agreement",
         "day": day,
         "validity": agreement_validity(agreement, day.on),
-        "parties": list(agreement.parties.select_related("organisation")),
+        "parties": [_named(party, day.on) for party in agreement.parties.prefetch_related("organisation__names")],
+        "original": agreement.records.filter(kind=Record.Kind.SIGNED_ORIGINAL).first(),
+        "may_enter_original": permissions.can_enter_original(access.mandates),
         "area": list(agreement.area.select_related("municipality").order_by("municipality__name")),
         "main": main,
         "annexes": [state for state in states if state is not main],
@@ -73,6 +77,11 @@ def agreement_detail(request: HttpRequest, pk: int) -> HttpResponse:
     return TemplateResponse(request, "agreements/agreement_detail.html", context)
 
 
+def _named(party: Party, on: datetime.date) -> dict[str, Any]:
+    """The party with its organisation's name of the day."""
+    return {"order": party.order, "get_role_display": party.get_role_display(), "name": party.organisation.name_on(on)}
+
+
 def _open_changes(request: HttpRequest, access: Access) -> QuerySet[Change]:
     """Drafts the person may see and proposals that wait for somebody."""
     return (
@@ -82,6 +91,13 @@ def _open_changes(request: HttpRequest, access: Access) -> QuerySet[Change]:
         .select_related("matter", "party")
         .order_by("pk")
     )
+
+
+def _hidden_drafts(request: HttpRequest, access: Access, document: Document) -> list[Party]:
+    """Parties with a draft the person does not see: only that it exists is told."""
+    seen = Change.objects.visible_to(request.user, access.day.today)  # type: ignore[arg-type]
+    drafts = Change.objects.filter(versions__document=document, state=Change.State.DRAFT, party__isnull=False)
+    return list(Party.objects.filter(changes__in=drafts.exclude(pk__in=seen.values("pk"))).distinct())
 
 
 @require_GET
@@ -103,6 +119,8 @@ def annex_detail(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         "rows": rows,
         "changes": list(_open_changes(request, access).filter(versions__document=document)),
         "may_draft": permissions.can_draft(access.mandates, document),
+        "may_record": permissions.can_record_on_behalf(access.mandates),
+        "hidden": _hidden_drafts(request, access, document),
     }
     return TemplateResponse(request, "agreements/annex_detail.html", context)
 

@@ -62,7 +62,9 @@ def change_context(access: Access, change: Change) -> dict[str, Any]:
     matter = change.matter
     consents = list(matter.consents.select_related("party", "mandate__person", "mandate__party"))
     decisions = list(
-        matter.decisions.select_related("party", "mandate__person", "mandate__party").prefetch_related("corrections")
+        matter.decisions.select_related("party", "mandate__person", "mandate__party").prefetch_related(
+            "corrections__made_by", "corrections__decision"
+        )
     )
     parties = strip(change, documents, consents, access.day.today)
     mandates = access.mandates
@@ -75,7 +77,11 @@ def change_context(access: Access, change: Change) -> dict[str, Any]:
         "collisions": [(touched, touched.collisions) for touched in documents if touched.collisions],
         "strip": parties,
         "missing": [row["party"] for row in parties if row["consent"] is None],
-        "decisions": decisions,
+        "decisions": [_told(mandates, decision) for decision in decisions],
+        "own_decisions": _own_decisions(access, change, decisions),
+        "coming": _coming(documents, access.day.today),
+        "may_revoke": permissions.can_revoke(mandates, change, access.day.today),
+        "may_adopt": permissions.can_adopt_amendment(mandates, change),
         "events": timeline.events(change, consents, decisions),
         "may_edit": permissions.can_edit(mandates, change),
         "may_withdraw": permissions.can_withdraw(mandates, change),
@@ -84,6 +90,40 @@ def change_context(access: Access, change: Change) -> dict[str, Any]:
         "may_consent": [row["party"] for row in parties if _may_still_consent(mandates, change, row)],
         "decidable": matter.kind == Matter.Kind.ANNEX_UPDATE,
     }
+
+
+def _told(mandates: permissions.Mandates, decision: Decision) -> dict[str, Any]:
+    """A decision in words, with its corrections and what the person may do about them."""
+    corrections = [
+        {
+            "item": correction,
+            "may_confirm": not correction.confirmed_at
+            and permissions.can_confirm_correction(mandates, correction) is not None,
+        }
+        for correction in decision.corrections.all()
+    ]
+    may_correct = permissions.can_correct(mandates, decision)
+    return {"decision": decision, "told": decision.told, "corrections": corrections, "may_correct": may_correct}
+
+
+def _own_decisions(access: Access, change: Change, decisions: list[Decision]) -> list[dict[str, Any]]:
+    """Each party with its own decision, for a proposal to change the agreement text."""
+    if change.matter.kind != Matter.Kind.AMENDMENT:
+        return []
+    made = {decision.party_id: decision for decision in decisions if decision.sha256 == change.sha256}
+    return [
+        {
+            "party": party,
+            "decision": made.get(party.pk),
+            "may_decide": party.pk not in made and permissions.can_decide_for(access.mandates, change, party),
+        }
+        for party in access.agreement.parties.all()
+    ]
+
+
+def _coming(documents: list[contents.DocumentChange], today: datetime.date) -> list[dict[str, Any]]:
+    """Rows the change replaces that have been decided but start only later."""
+    return [{"row": row, "start": row.version.change.start} for touched in documents for row in touched.coming(today)]
 
 
 def _may_still_consent(mandates: permissions.Mandates, change: Change, row: dict[str, Any]) -> bool:

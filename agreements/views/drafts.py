@@ -105,6 +105,48 @@ def draft_text(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     return TemplateResponse(request, "agreements/draft_text.html", context)
 
 
+def _revision(request: HttpRequest) -> int:
+    """The saved state from which the button was pressed."""
+    typed = request.POST.get("revision", "")
+    return int(typed) if typed.isdecimal() else -1
+
+
+@require_POST
+def clause_move(request: HttpRequest, pk: int, number: int, key: str) -> HttpResponse:
+    """Move a section one place up or down."""
+    access, change, by = open_draft(request, pk)
+    document = _text_document(change, number)
+    up = request.POST.get("to") == "up"
+    actions.move_clause(
+        change=change, document=document, key=key, up=up, by=by, on=access.day.today, revision=_revision(request)
+    )
+    return redirect("agreements:draft_text", change.pk, document.number)
+
+
+@require_http_methods(["GET", "POST"])
+def clause_remove(request: HttpRequest, pk: int, number: int, key: str) -> HttpResponse:
+    """Check, then take a section out of the draft's text."""
+    access, change, by = open_draft(request, pk)
+    document = _text_document(change, number)
+    clause = next((clause for clause in actions.draft_clauses(change, document) if clause.key == key), None)
+    if clause is None:
+        raise Http404
+    if request.method == "POST":
+        actions.remove_clause(
+            change=change, document=document, key=key, by=by, on=access.day.today, revision=_revision(request)
+        )
+        messages.success(request, _("The section has been removed from the draft."))
+        return redirect("agreements:draft_text", change.pk, document.number)
+    context = {
+        "agreement": access.agreement,
+        "section": "changes",
+        "change": change,
+        "document": document,
+        "clause": clause,
+    }
+    return TemplateResponse(request, "agreements/clause_remove.html", context)
+
+
 @require_http_methods(["GET", "POST"])
 def draft_clause(request: HttpRequest, pk: int, number: int, key: str) -> HttpResponse:
     """Edit one section of the draft's text, with a preview."""

@@ -2,10 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from django.forms import BaseForm, BaseFormSet, BoundField, CheckboxSelectMultiple, RadioSelect
+from django.forms import BaseForm, BaseFormSet, BoundField, CheckboxSelectMultiple, ChoiceField, RadioSelect
 from django.forms.renderers import TemplatesSetting
+from django.utils.translation import gettext as _
+
+from tym.core.formats import format_day
 
 
 class TymBoundField(BoundField):
@@ -81,3 +85,24 @@ def _form_items(form: BaseForm, row: int | None = None) -> Iterator[ErrorItem]:
 
 def _target(field: BoundField) -> str:
     return field.link_target if isinstance(field, TymBoundField) else field.id_for_label
+
+
+def told(form: BaseForm) -> list[tuple[str, str]]:
+    """What was filled in, label by label and in words, for the page where one checks before confirming."""
+    return [
+        (str(field.label), text)
+        for field in form.visible_fields()
+        if (text := _in_words(field, form.cleaned_data.get(field.name)))
+    ]
+
+
+def _in_words(field: BoundField, value: Any) -> str:
+    if value in (None, ""):
+        return ""
+    if isinstance(value, bool):
+        return str(_("yes") if value else _("no"))
+    if isinstance(value, date):
+        return format_day(value)
+    if isinstance(field.field, ChoiceField):
+        return str(dict(field.field.choices).get(value, value))  # type: ignore[arg-type]
+    return str(value)

@@ -47,18 +47,11 @@ def _plain(name: str) -> str:
 
 
 class UploadField(forms.FileField):
-    """A file field whose value is a checked Upload."""
+    """A file field whose cleaned value is a checked Upload."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{"help_text": _("PDF, or a PNG or JPEG picture, at most 20 MB."), **kwargs})
 
-    def to_python(self, data: Any) -> Upload | None:
-        file = super().to_python(data)
-        if file is None:
-            return None
-        if file.size > MAX_UPLOAD:
-            raise ValidationError(_("The file is larger than %(limit)s MB.") % {"limit": MAX_UPLOAD // 1024 // 1024})
-        return checked(file.name, file.read())
-
-    def clean(self, data: Any, initial: Any = None) -> Upload | None:
-        return self.to_python(data) if data else super().clean(data, initial)
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        file = super().clean(data, initial)
+        return checked(str(file.name), file.read(MAX_UPLOAD + 1)) if file else None

@@ -1,0 +1,51 @@
+"""Legal acts all go the same way: fill in, check, confirm."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+
+from agreements.access import Access
+from tym.core.errors import Refused
+from tym.core.forms import told
+
+
+@dataclass(frozen=True)
+class Act:
+    """An act as its pages show it. `note` says what follows; `done` is told when it has happened."""
+
+    title: str
+    lead: str
+    back: str
+    done: str
+    note: str = ""
+
+
+def perform(
+    request: HttpRequest, access: Access, act: Act, form: BaseForm, do: Callable[..., Any], **context: Any
+) -> HttpResponse:
+    """Show the form, then what was filled in, then act with the cleaned values.
+
+    A form with a file is confirmed on the form itself, by its own tick: a file does not survive a second page.
+    """
+    context |= {"agreement": access.agreement, "act": act, "form": form, "section": context.get("section", "changes")}
+    if request.method != "POST" or "edit" in request.POST or not form.is_valid():
+        if "edit" in request.POST:
+            form.errors.clear()
+        return TemplateResponse(request, "agreements/act_form.html", context)
+    if not form.is_multipart() and "confirm" not in request.POST:
+        return TemplateResponse(request, "agreements/act_check.html", context | {"told": told(form)})
+    values = {name: value for name, value in form.cleaned_data.items() if name != "checked"}
+    try:
+        do(**values)
+    except Refused as refusal:
+        return TemplateResponse(request, "agreements/act_form.html", context | {"refusal": refusal}, status=409)
+    messages.success(request, act.done)
+    return redirect(act.back)

@@ -1,0 +1,273 @@
+"""People of an agreement: who may what on which ground, and each party letting its own people in."""
+
+from __future__ import annotations
+
+import datetime
+from collections import defaultdict
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth import login
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from agreements import actions, permissions
+from agreements.access import Access, open_agreement
+from agreements.actions.people import secret_sha256
+from agreements.forms.acts import ConfirmForm
+from agreements.forms.people import EndForm, InviteForm, NameForm, PartyForm, PasswordForm
+from agreements.models import Invitation, Mandate, Municipality, Party
+from agreements.views.acts import Act, perform
+from tym.accounts.models import User
+from tym.core import periods
+from tym.core.errors import Refused
+
+Capacity = Mandate.Capacity
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+# What an office gives the right to, with its ground. Said to people; permissions.py is what enforces.
+RIGHTS = {
+    Capacity.LIAISON: gettext_lazy("keeps the party's own rows and proposes for it (8 §)"),
+    Capacity.MAIN_USER: gettext_lazy("keeps the party's own rows and lets its people in"),
+    Capacity.COORDINATOR: gettext_lazy("prepares, records decisions and what a party has told in writing (7 §)"),
+    Capacity.STAND_IN: gettext_lazy("the same as the coordinator, in her place (7 §)"),
+    Capacity.SECRETARY: gettext_lazy("records decisions"),
+    Capacity.CHAIR: gettext_lazy("reads, and confirms corrections (7 §)"),
+    Capacity.VICE_CHAIR: gettext_lazy("reads, and confirms corrections (7 §)"),
+    Capacity.MUNICIPAL_CONTACT: gettext_lazy("reads what is in force (8 §)"),
+}
+READS = gettext_lazy("reads the agreement and its changes")
+
+
+@require_GET
+def people_list(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who may what, on which ground, by party; the main user's own tools for her own party."""
+    access = open_agreement(request, pk)
+    today = access.day.today
+    parties = list(access.agreement.parties.all())
+    mandates = access.agreement.mandates.select_related("person", "party", "municipality")
+    groups: dict[int | None, list[dict[str, Any]]] = defaultdict(list)
+    for mandate in mandates.order_by("valid_from", "pk"):
+        groups[mandate.party_id].append(_row(access, mandate, today))
+    own = [party for party in parties if permissions.can_manage_people(access.mandates, party)]
+    invitations = Invitation.objects.filter(party__in=own, mandate=None, cancelled_at=None, expires_on__gte=today)
+    context = {
+        "agreement": access.agreement,
+        "section": "people",
+        "groups": [(party, groups[party.pk], party in own) for party in parties],
+        "common": groups[None],
+        "invitations": list(invitations.select_related("party")),
+    }
+    return TemplateResponse(request, "agreements/people_list.html", context)
+
+
+def _row(access: Access, mandate: Mandate, today: datetime.date) -> dict[str, Any]:
+    given = mandate.party is not None and mandate.capacity in permissions.GIVEN_BY_PARTY
+    manages = given and permissions.can_manage_people(access.mandates, mandate.party) is not None  # type: ignore[arg-type]
+    in_force = mandate.holds(today)
+    return {
+        "mandate": mandate,
+        "right": RIGHTS.get(Capacity(mandate.capacity), READS),
+        "in_force": in_force,
+        "ended": mandate.valid_to is not None and mandate.valid_to < today,
+        "may_change": manages and in_force,
+    }
+
+
+def _own_party(request: HttpRequest, pk: int, order: int) -> tuple[Access, Party]:
+    access = open_agreement(request, pk)
+    party = access.agreement.parties.select_related("organisation").filter(order=order).first()
+    if party is None:
+        raise Http404
+    return access, party
+
+
+@require_http_methods(["GET", "POST"])
+def person_invite(request: HttpRequest, pk: int, order: int) -> HttpResponse:
+    """Invite a person to act for the party; the link goes by e-mail."""
+    access, party = _own_party(request, pk, order)
+    by = permissions.require(permissions.can_manage_people(access.mandates, party))
+    act = Act(
+        title=_("Invite a person"),
+        lead=party.short_name,
+        back=reverse("agreements:people_list", args=[pk]),
+        done=_("The invitation is on its way."),
+        note=_("The link in the e-mail works once and for %(days)s days.") % {"days": Invitation.DAYS_OPEN},
+    )
+
+    def link(secret: str) -> str:
+        return request.build_absolute_uri(reverse("agreements:invitation_accept", args=[secret]))
+
+    area = Municipality.objects.filter(pk__in=access.agreement.area.values("municipality"))
+    return perform(
+        request,
+        access,
+        act,
+        InviteForm(request.POST or None, area=area),
+        lambda **values: actions.invite_person(party=party, by=by, on=access.day.today, link=link, **values),
+        section="people",
+    )
+
+
+@require_POST
+def invitation_cancel(request: HttpRequest, pk: int, invitation_pk: int) -> HttpResponse:
+    """Take back an invitation that has not been used."""
+    access = open_agreement(request, pk)
+    invitations = Invitation.objects.select_related("party").filter(party__agreement=access.agreement)
+    invitation = invitations.filter(pk=invitation_pk).first()
+    if invitation is None:
+        raise Http404
+    by = permissions.require(permissions.can_manage_people(access.mandates, invitation.party))
+    actions.cancel_invitation(invitation=invitation, by=by, on=access.day.today)
+    messages.success(request, _("The invitation has been cancelled."))
+    return redirect("agreements:people_list", pk)
+
+
+def _own_mandate(request: HttpRequest, pk: int, mandate_pk: int) -> tuple[Access, Mandate, Mandate]:
+    """A mandate of the main user's own party, and the mandate on which she acts."""
+    access = open_agreement(request, pk)
+    mandates = access.agreement.mandates.select_related("party", "person", "municipality")
+    mandate = mandates.filter(pk=mandate_pk, party__isnull=False).first()
+    if mandate is None or mandate.party is None:
+        raise Http404
+    return access, mandate, permissions.require(permissions.can_manage_people(access.mandates, mandate.party))
+
+
+@require_http_methods(["GET", "POST"])
+def mandate_end(request: HttpRequest, pk: int, mandate_pk: int) -> HttpResponse:
+    """End a mandate of the own party's person."""
+    access, mandate, by = _own_mandate(request, pk, mandate_pk)
+    act = Act(
+        title=_("End the mandate"),
+        lead=str(mandate),
+        back=reverse("agreements:people_list", args=[pk]),
+        done=_("The mandate has been ended."),
+        note=_("The right holds to the end of the last day."),
+    )
+    return perform(
+        request,
+        access,
+        act,
+        EndForm(request.POST or None, initial={"last_day": access.day.today}),
+        lambda **values: actions.end_own_mandate(mandate=mandate, by=by, on=access.day.today, **values),
+        section="people",
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def mandate_bind(request: HttpRequest, pk: int, mandate_pk: int) -> HttpResponse:
+    """Say whether the person's proposal or consent is the party's."""
+    access, mandate, by = _own_mandate(request, pk, mandate_pk)
+    binds = not mandate.may_bind_party
+    act = Act(
+        title=_("May bind the party") if binds else _("May no longer bind the party"),
+        lead=str(mandate),
+        back=reverse("agreements:people_list", args=[pk]),
+        done=_("The change has been recorded."),
+        note=_("The proposal or consent of a person who may bind the party is the party's."),
+    )
+    return perform(
+        request,
+        access,
+        act,
+        ConfirmForm(request.POST or None),
+        lambda: actions.set_binding(mandate=mandate, by=by, on=access.day.today, may_bind_party=binds),
+        section="people",
+    )
+
+
+@login_not_required
+@require_http_methods(["GET", "POST"])
+def invitation_accept(request: HttpRequest, secret: str) -> HttpResponse:
+    """The page behind the link of an invitation. A newcomer chooses a password; others sign in first."""
+    today = periods.today()
+    invitation = (
+        Invitation.objects.select_related("party__agreement", "invited_by__person", "invited_by__party")
+        .filter(secret_sha256=secret_sha256(secret))
+        .first()
+    )
+    if invitation is None or not invitation.is_open(today):
+        return _private(TemplateResponse(request, "agreements/invitation_closed.html", status=404))
+    known = User.objects.filter(email__iexact=invitation.email).first()
+    newcomer = known is None or not known.has_usable_password()
+    own = known is not None and request.user == known
+    typed = request.POST if request.method == "POST" else None
+    form = PasswordForm(typed) if newcomer else ConfirmForm(typed)
+    context = {"invitation": invitation, "form": form, "newcomer": newcomer, "own": own}
+    if request.method != "POST" or not (newcomer or own) or not form.is_valid():
+        return _private(TemplateResponse(request, "agreements/invitation_accept.html", context))
+    return _accept(request, secret, today, form.cleaned_data.get("password"))
+
+
+def _accept(request: HttpRequest, secret: str, today: datetime.date, password: str | None) -> HttpResponse:
+    try:
+        mandate = actions.accept_invitation(secret=secret, on=today, password=password)
+    except Refused:
+        return _private(TemplateResponse(request, "agreements/invitation_closed.html", status=404))
+    login(request, mandate.person, backend=BACKEND)
+    messages.success(request, _("Welcome. Your mandate is in force from today."))
+    return redirect(mandate.agreement)
+
+
+def _private(response: TemplateResponse) -> TemplateResponse:
+    """The address holds a secret, so it is told to nobody."""
+    response["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+@require_GET
+def party_detail(request: HttpRequest, pk: int, order: int) -> HttpResponse:
+    """A party: who answers in law, its names with their days, its signatories."""
+    access, party = _own_party(request, pk, order)
+    context = {
+        "agreement": access.agreement,
+        "section": "agreement",
+        "party": party,
+        "name": party.organisation.name_on(access.day.on),
+        "names": list(party.organisation.names.all()),
+        "signatories": list(party.signatories.all()),
+        "may_edit": permissions.can_edit_party(access.mandates, party),
+    }
+    return TemplateResponse(request, "agreements/party_detail.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def party_edit(request: HttpRequest, pk: int, order: int) -> HttpResponse:
+    """The party's own people keep its details."""
+    access, party = _own_party(request, pk, order)
+    by = permissions.require(permissions.can_edit_party(access.mandates, party))
+    names = ("legal_person", "business_id", "e_invoice_address")
+    initial = {name: getattr(party.organisation, name) for name in names}
+    return perform(
+        request,
+        access,
+        _party_act(party, _("Edit the details of the party")),
+        PartyForm(request.POST or None, initial=initial),
+        lambda **values: actions.save_party_details(party=party, by=by, on=access.day.today, **values),
+        section="agreement",
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def party_rename(request: HttpRequest, pk: int, order: int) -> HttpResponse:
+    """A new name from a day on."""
+    access, party = _own_party(request, pk, order)
+    by = permissions.require(permissions.can_edit_party(access.mandates, party))
+    return perform(
+        request,
+        access,
+        _party_act(party, _("Give a new name from a day on")),
+        NameForm(request.POST or None),
+        lambda **values: actions.rename_organisation(party=party, by=by, on=access.day.today, **values),
+        section="agreement",
+    )
+
+
+def _party_act(party: Party, title: str) -> Act:
+    back = reverse("agreements:party_detail", args=[party.agreement_id, party.order])
+    return Act(title=title, lead=party.organisation.name, back=back, done=_("The details have been saved."))
