@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.http import Http404, HttpRequest
 
 from agreements import permissions
-from agreements.models import Agreement, Change, Document
+from agreements.models import Agreement, Change, Document, Mandate
 from tym.core import periods
 from tym.core.formats import Unreadable, format_day, parse_day
 
@@ -71,6 +71,17 @@ def open_agreement(request: HttpRequest, pk: int) -> Access:
     if not mandates:
         raise Http404
     return Access(mandates[0].agreement, mandates, day)
+
+
+def open_agreement_with_people(request: HttpRequest, pk: int) -> tuple[Access, list[Mandate]]:
+    """The same, with every mandate of the agreement by party: still one query."""
+    day = day_of(request)
+    mandates = Mandate.objects.filter(agreement=pk).select_related("agreement", "party", "person", "municipality")
+    held = list(mandates.order_by("party__order", "valid_from", "pk"))
+    own = tuple(m for m in held if m.person_id == request.user.pk and m.holds(day.today))
+    if not own:
+        raise Http404
+    return Access(own[0].agreement, own, day), held
 
 
 def open_document(request: HttpRequest, pk: int, number: int) -> tuple[Access, Document]:

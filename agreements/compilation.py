@@ -62,9 +62,7 @@ def compile_agreement(agreement: Agreement, on: datetime.date) -> Compilation:
     """Gather the agreement as it stands on the day. Queries do not grow with rows."""
     states = documents_on(agreement, on)
     rows = _rows(agreement, on)
-    parties = list(
-        agreement.parties.select_related("organisation").prefetch_related("signatories", "organisation__names")
-    )
+    parties = list(agreement.parties.named_on(on).prefetch_related("signatories"))
     cases = _case_numbers(agreement)
     main = next(state for state in states if state.document.kind == Document.Kind.MAIN_TEXT)
     annexes = [state for state in states if state is not main]
@@ -75,13 +73,13 @@ def compile_agreement(agreement: Agreement, on: datetime.date) -> Compilation:
         on=on,
         validity=agreement_validity(agreement, on),
         original_note=_("This is a consolidated copy of %(day)s, not the signed original.") % {"day": format_day(on)},
-        parties=[_party(party, on) for party in parties],
+        parties=[_party(party) for party in parties],
         case_numbers=cases,
         versions=[_version(state, state.version) for state in states if state.version],
         sections=text.sections(rows[main.document.pk]),
         annex_heading=agreement.annex_heading,
         annexes=[_annex(state, rows[state.document.pk]) for state in annexes],
-        signatories=[_signatory(party, name, on) for party in parties for name in _names(party)],
+        signatories=[_signatory(party, name) for party in parties for name in _names(party)],
         data=_data(agreement, on, parties, cases, states, rows),
     )
 
@@ -96,9 +94,9 @@ def _rows(agreement: Agreement, on: datetime.date) -> dict[int, list[Any]]:
     return found
 
 
-def _party(party: Party, on: datetime.date) -> dict[str, str]:
+def _party(party: Any) -> dict[str, str]:
     return {
-        "name": party.organisation.name_on(on),
+        "name": party.name,
         "short_name": party.short_name,
         "role_label": party.get_role_display(),
     }
@@ -108,8 +106,8 @@ def _names(party: Party) -> list[str]:
     return [signatory.name for signatory in party.signatories.all()]
 
 
-def _signatory(party: Party, name: str, on: datetime.date) -> dict[str, str]:
-    return {"name": name, "party": party.organisation.name_on(on)}
+def _signatory(party: Any, name: str) -> dict[str, str]:
+    return {"name": name, "party": party.name}
 
 
 def _case_numbers(agreement: Agreement) -> list[dict[str, str]]:
@@ -145,7 +143,7 @@ def _annex(state: DocumentState, rows: Sequence[Any]) -> Annex:
 def _data(
     agreement: Agreement,
     on: datetime.date,
-    parties: list[Party],
+    parties: list[Any],
     cases: list[dict],
     states: list[DocumentState],
     rows: dict[int, list[Any]],
@@ -158,7 +156,7 @@ def _data(
         "valid_to": agreement.valid_to.isoformat() if agreement.valid_to else None,
         "parties": [
             {
-                "name": p.organisation.name_on(on),
+                "name": p.name,
                 "short_name": p.short_name,
                 "role": p.role,
                 "order": p.order,

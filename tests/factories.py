@@ -222,3 +222,40 @@ class RecordFactory(TymFactory):
     kind = m.Record.Kind.CONSOLIDATED
     title = factory.Sequence(lambda n: f"Kooste {n}")
     file = factory.SubFactory(StoredFileFactory)
+
+
+class OrganisationNameFactory(TymFactory):
+    class Meta:
+        model = m.OrganisationName
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    name = factory.Sequence("Uusi nimi {}".format)
+    valid_from = date(2026, 1, 1)
+
+
+class InvitationFactory(TymFactory):
+    """Open for a fortnight from the tests' day."""
+
+    class Meta:
+        model = m.Invitation
+
+    party = factory.SubFactory(PartyFactory)
+    email = "kutsuttu@example.org"
+    name = "Kutsuttu Henkilö"
+    capacity = m.Mandate.Capacity.READER
+    secret_sha256 = factory.Sequence("{:064d}".format)
+    invited_by = factory.SubFactory(MandateFactory)
+    expires_on = date(2025, 6, 16)
+
+
+class CorrectionFactory(TymFactory):
+    """Needs `decision`. Waits for a second person."""
+
+    class Meta:
+        model = m.Correction
+
+    field = m.Correction.Field.SECTION
+    was = "1"
+    becomes = "2"
+    reason = "näppäilyvirhe"
+    made_by = factory.SubFactory(MandateFactory)

@@ -6,6 +6,7 @@ import datetime
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -36,11 +37,6 @@ class Organisation(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-    def name_on(self, day: datetime.date) -> str:
-        """The name as it was on the day. Uses `names`, so load them before asking for many."""
-        started = [name for name in self.names.all() if name.valid_from <= day]
-        return max(started, key=lambda name: name.valid_from).name if started else self.name
 
 
 class OrganisationName(models.Model):
@@ -127,6 +123,14 @@ class AreaMunicipality(models.Model):
         return str(self.municipality)
 
 
+class PartyQuerySet(models.QuerySet):
+    def named_on(self, day: datetime.date) -> PartyQuerySet:
+        """With `name`: the organisation's name as it was on the day."""
+        started = OrganisationName.objects.filter(organisation=models.OuterRef("organisation"), valid_from__lte=day)
+        latest = models.Subquery(started.order_by("-valid_from").values("name")[:1])
+        return self.annotate(name=Coalesce(latest, F("organisation__name")))
+
+
 class Party(models.Model):
     """A party (sopijapuoli, section 2): an organisation in a role of the act.
 
@@ -145,6 +149,7 @@ class Party(models.Model):
     order = models.PositiveSmallIntegerField()
     min_signers = models.PositiveSmallIntegerField(default=1)
 
+    objects = PartyQuerySet.as_manager()
     history = tracked()
 
     class Meta:

@@ -1,7 +1,5 @@
 """What holds: the list, an agreement, an annex, and the copies of them."""
 
-import datetime
-from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import QuerySet
@@ -11,12 +9,14 @@ from django.template.response import TemplateResponse
 from django.views.decorators.http import require_GET, require_POST
 
 from agreements import actions, contents, permissions
-from agreements.access import Access, open_agreement, open_document
+from agreements.access import Access, open_agreement, open_agreement_with_people, open_document
 from agreements.compilation import main_text
 from agreements.models import Agreement, Change, Document, Mandate, Matter, Party, Record
 from agreements.state import agreement_validity, document_on, documents_on
 from tym.core import periods
 from tym.core.pdf import PdfFailed
+
+READING = (Mandate.Capacity.READER, Mandate.Capacity.AUDITOR)
 
 
 @require_GET
@@ -49,21 +49,16 @@ def agreement_list(request: HttpRequest) -> HttpResponse:
 @require_GET
 def agreement_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """The agreement as it stands on the day: parties, text, annexes in force, offices."""
-    access = open_agreement(request, pk)
+    access, held = open_agreement_with_people(request, pk)
     agreement, day = access.agreement, access.day
     states = documents_on(agreement, day.on)
     main = next((state for state in states if state.document.kind == Document.Kind.MAIN_TEXT), None)
-    offices = (
-        Mandate.objects.in_force(day.on)
-        .filter(agreement=agreement)
-        .exclude(capacity__in=[Mandate.Capacity.READER, Mandate.Capacity.AUDITOR])
-    )
     context = {
         "agreement": agreement,
         "section": "agreement",
         "day": day,
         "validity": agreement_validity(agreement, day.on),
-        "parties": [_named(party, day.on) for party in agreement.parties.prefetch_related("organisation__names")],
+        "parties": list(agreement.parties.named_on(day.on)),
         "original": agreement.records.filter(kind=Record.Kind.SIGNED_ORIGINAL).first(),
         "may_enter_original": permissions.can_enter_original(access.mandates),
         "area": list(agreement.area.select_related("municipality").order_by("municipality__name")),
@@ -71,15 +66,10 @@ def agreement_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "annexes": [state for state in states if state is not main],
         "sections": main_text(agreement, day.on),
         "changes": list(_open_changes(request, access)),
-        "offices": list(offices.select_related("person", "party").order_by("party__order", "valid_from", "pk")),
+        "offices": [mandate for mandate in held if mandate.holds(day.on) and mandate.capacity not in READING],
         "may_amend": permissions.can_draft(access.mandates, main.document) if main else None,
     }
     return TemplateResponse(request, "agreements/agreement_detail.html", context)
-
-
-def _named(party: Party, on: datetime.date) -> dict[str, Any]:
-    """The party with its organisation's name of the day."""
-    return {"order": party.order, "get_role_display": party.get_role_display(), "name": party.organisation.name_on(on)}
 
 
 def _open_changes(request: HttpRequest, access: Access) -> QuerySet[Change]:

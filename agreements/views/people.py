@@ -81,7 +81,7 @@ def _row(access: Access, mandate: Mandate, today: datetime.date) -> dict[str, An
 
 def _own_party(request: HttpRequest, pk: int, order: int) -> tuple[Access, Party]:
     access = open_agreement(request, pk)
-    party = access.agreement.parties.select_related("organisation").filter(order=order).first()
+    party = access.agreement.parties.select_related("organisation").named_on(access.day.on).filter(order=order).first()
     if party is None:
         raise Http404
     return access, party
@@ -228,7 +228,6 @@ def party_detail(request: HttpRequest, pk: int, order: int) -> HttpResponse:
         "agreement": access.agreement,
         "section": "agreement",
         "party": party,
-        "name": party.organisation.name_on(access.day.on),
         "names": list(party.organisation.names.all()),
         "signatories": list(party.signatories.all()),
         "may_edit": permissions.can_edit_party(access.mandates, party),

@@ -166,6 +166,7 @@ change("proposed_whole", sha256="f" * 64)
 change("proposed_is_hashed", state="proposed")
 change("adopted_has_start", state="adopted", sha256="f" * 64, proposed_at=timezone.now(), received_on=TODAY)
 
+change("notice_whole", arrived_on=TODAY)
 row(
     "agreements_version_once_a_change",
     f.VersionFactory,
@@ -192,6 +193,47 @@ row(
 def issue_the_same_source_twice(cast):
     issued = f.RecordFactory(agreement=cast.agreement, source_sha256="f" * 64)
     return f.RecordFactory.build(agreement=issued.agreement, file=issued.file, source_sha256="f" * 64)
+
+
+@breaks("agreements_correction_one_open")
+def correct_one_thing_twice(cast):
+    first = f.CorrectionFactory(decision=decision_of(cast), made_by=cast.coordinator)
+    return f.CorrectionFactory.build(decision=first.decision, made_by=cast.coordinator)
+
+
+@breaks("agreements_correction_confirmed_whole")
+def confirm_by_nobody(cast):
+    return f.CorrectionFactory.build(
+        decision=decision_of(cast), made_by=cast.coordinator, confirmed_by=cast.kela, confirmed_at=None
+    )
+
+
+def decision_of(cast):
+    return cast.adopted_change(cast.kela).matter.decisions.get()
+
+
+@breaks("agreements_organisation_one_name_a_day")
+def take_two_names_on_one_day(cast):
+    first = f.OrganisationNameFactory(organisation=cast.kela.party.organisation)
+    return f.OrganisationNameFactory.build(organisation=first.organisation)
+
+
+def invitation(name, **values):
+    told = {"party": lambda cast: cast.kela.party, "invited_by": lambda cast: cast.kela_main_user}
+    row(name, f.InvitationFactory, **{**told, **values})
+
+
+invitation("agreements_invitation_used_or_cancelled", mandate=lambda cast: cast.kela, cancelled_at=timezone.now())
+invitation(
+    "agreements_invitation_secret_sha256_key",
+    secret_sha256=lambda cast: f.InvitationFactory(party=cast.kela.party, invited_by=cast.kela_main_user).secret_sha256,
+)
+invitation(
+    "agreements_invitation_mandate_id_key",
+    mandate=lambda cast: (
+        f.InvitationFactory(party=cast.kela.party, invited_by=cast.kela_main_user, mandate=cast.kela).mandate
+    ),
+)
 
 
 @breaks("agreements_clause_once_a_version")

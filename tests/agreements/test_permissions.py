@@ -6,15 +6,17 @@ import pytest
 
 from agreements import permissions as p
 from agreements.history import System
-from agreements.models import Change, Mandate, Matter
+from agreements.models import Change, Correction, Decision, Mandate, Matter
 from tym.core.errors import NotAllowed
 
-STATES = ("draft", "proposed", "adopted", "rejected", "returned", "withdrawn")
+STATES = ("draft", "proposed", "adopted", "rejected", "returned", "withdrawn", "revoked")
 CAPACITIES = tuple(Mandate.Capacity.values)
 EDITORS = {"liaison", "main_user"}
 PREPARERS = {"coordinator", "stand_in", "secretary"}
 # document number: who starts a change of it (agreement 7, 8 and 12 §)
 DRAFTERS = {0: EDITORS | PREPARERS, 1: EDITORS | PREPARERS, 2: EDITORS, 3: EDITORS}
+# permission: who has it, whatever the change
+COMMON = {"can_record_on_behalf": PREPARERS, "can_enter_original": PREPARERS | EDITORS}
 # permission: states in which the change's own side has it
 OWN = {
     "can_edit": {"draft"},
@@ -101,6 +103,57 @@ def test_who_consents_for_kela(cast, state, binds):
         assert right is expected
 
 
+@pytest.mark.parametrize("permission", COMMON)
+def test_who_does_what_needs_no_change(cast, permission):
+    may = who_may(cast, getattr(p, permission), cast.kela.party, None)
+    assert may == {(capacity, place) for capacity in COMMON[permission] for place in (0, 1)}
+
+
+@pytest.mark.parametrize("kind", ["annex_update", "amendment", "notice"])
+@pytest.mark.parametrize("start", [date(2025, 6, 2), date(2025, 6, 3)])
+@pytest.mark.parametrize("state", STATES)
+def test_who_revokes(cast, state, start, kind):
+    change = change_of(cast, state, cast.kela.party, kind)
+    change.valid_from = start
+    may = who_may(cast, lambda mandates: p.can_revoke(mandates, change, date(2025, 6, 2)), None)
+    coming = state == "adopted" and kind == "annex_update" and start > date(2025, 6, 2)
+    assert may == ({(capacity, 0) for capacity in PREPARERS} if coming else set())
+
+
+@pytest.mark.parametrize("kind", ["annex_update", "amendment"])
+@pytest.mark.parametrize("state", STATES)
+def test_who_decides_for_a_party_and_adopts_an_amendment(cast, state, kind):
+    change = change_of(cast, state, cast.ta.party, kind)
+    open_amendment = state == "proposed" and kind == "amendment"
+    expected = {(capacity, 0) for capacity in PREPARERS} if open_amendment else set()
+    decides = who_may(cast, lambda mandates: p.can_decide_for(mandates, change, cast.kela.party), None)
+    adopts = who_may(cast, lambda mandates: p.can_adopt_amendment(mandates, change), None)
+    assert (decides, adopts) == (expected, expected)
+    binds = Mandate(agreement=cast.agreement, capacity="liaison", party=cast.kela.party, may_bind_party=True)
+    assert (p.can_decide_for((binds,), change, cast.kela.party) is binds) is open_amendment
+    assert p.can_decide_for((binds,), change, cast.hva.party) is None
+
+
+def test_who_corrects_and_who_confirms(cast):
+    decision = Decision(matter=Matter(agreement=cast.agreement))
+    may = who_may(cast, lambda mandates: p.can_correct(mandates, decision), None)
+    assert may == {(capacity, 0) for capacity in PREPARERS | {"chair", "vice_chair"}}
+    made = Correction(decision=decision, made_by=Mandate(person=cast.nobody))
+    assert p.can_confirm_correction(held(cast, "chair", None), made) is None
+    made.made_by = cast.kela
+    assert p.can_confirm_correction(held(cast, "chair", None), made) is not None
+
+
+@pytest.mark.parametrize(
+    ("permission", "capacities"), [("can_manage_people", {"main_user"}), ("can_edit_party", EDITORS)]
+)
+def test_who_keeps_a_party(cast, permission, capacities):
+    may = who_may(
+        cast, lambda mandates: getattr(p, permission)(mandates, cast.kela.party), cast.kela.party, cast.hva.party
+    )
+    assert may == {(capacity, 0) for capacity in capacities}
+
+
 def test_right_names_the_mandate_that_gives_it(cast):
     reads, edits = held(cast, "reader", None)[0], held(cast, "liaison", cast.kela.party)[0]
     assert p.can_draft((reads, edits), cast.annex2) is edits
@@ -140,4 +193,12 @@ def test_every_permission_is_in_a_table():
         "can_consent",
         "can_decide",
         *OWN,
+        *COMMON,
+        "can_revoke",
+        "can_decide_for",
+        "can_adopt_amendment",
+        "can_correct",
+        "can_confirm_correction",
+        "can_manage_people",
+        "can_edit_party",
     }

@@ -38,11 +38,14 @@ INVITED = {"name": "Uusi Ihminen", "email": "uusi@example.org", "capacity": "rea
 
 def invite(cast, django_capture_on_commit_callbacks, **more):
     with django_capture_on_commit_callbacks(execute=True):
-        response = post(
-            cast.client(cast.kela_main_user), "person_invite", cast.agreement.pk, cast.kela.party.order,
-            **INVITED, **more,
+        return post(
+            cast.client(cast.kela_main_user),
+            "person_invite",
+            cast.agreement.pk,
+            cast.kela.party.order,
+            **INVITED,
+            **more,
         )
-    return response
 
 
 def link_in(message):
@@ -97,8 +100,14 @@ def test_only_the_own_main_user_lets_people_in(cast, who):
 def test_existing_person_signs_in_before_accepting(cast, client, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         post(
-            cast.client(cast.kela_main_user), "person_invite", cast.agreement.pk, cast.kela.party.order,
-            name="Muu", email=cast.member.person.email, capacity="reader", confirm="1",
+            cast.client(cast.kela_main_user),
+            "person_invite",
+            cast.agreement.pk,
+            cast.kela.party.order,
+            name="Muu",
+            email=cast.member.person.email,
+            capacity="reader",
+            confirm="1",
         )
     link = link_in(mail.outbox[0])
     client.post(link, {"password": "pitka-salasana-77", "again": "pitka-salasana-77"})
@@ -110,9 +119,7 @@ def test_existing_person_signs_in_before_accepting(cast, client, django_capture_
 
 def test_last_main_user_stays(cast):
     client = cast.client(cast.kela_main_user)
-    answer = post(
-        client, "mandate_end", cast.agreement.pk, cast.kela_main_user.pk, last_day="2.6.2025", confirm="1"
-    )
+    answer = post(client, "mandate_end", cast.agreement.pk, cast.kela_main_user.pk, last_day="2.6.2025", confirm="1")
     assert answer.status_code == 409
     assert Mandate.objects.get(pk=cast.kela_main_user.pk).valid_to is None
 
@@ -173,8 +180,14 @@ def test_started_change_is_not_revoked(cast, coming, clock):
     assert post(cast.client(cast.coordinator), "change_revoke", coming.pk).status_code == 403
     with pytest.raises(Refused):
         actions.revoke_change(
-            change=coming, by=cast.coordinator, on=clock.day, organ="Johtoryhmä", decided_on=date(2025, 8, 1),
-            section="1", grounds="myöhässä", sha256=coming.sha256,
+            change=coming,
+            by=cast.coordinator,
+            on=clock.day,
+            organ="Johtoryhmä",
+            decided_on=date(2025, 8, 1),
+            section="1",
+            grounds="myöhässä",
+            sha256=coming.sha256,
         )
 
 

@@ -2,12 +2,26 @@
 
 from agreements.guards import TRACKED
 from tests.attacks import DELETE, INSERT, UPDATE, attack, delete, insert, update
-from tests.factories import CaseNumberFactory
+from tests.factories import CaseNumberFactory, CorrectionFactory, InvitationFactory, OrganisationNameFactory
+
+
+def corrected(cast):
+    decision = cast.adopted_change(cast.kela).matter.decisions.get()
+    return CorrectionFactory(decision=decision, made_by=cast.coordinator)
+
+
+# Models of which the cast has no row.
+MADE = {
+    "CaseNumber": lambda cast: CaseNumberFactory(),
+    "Correction": corrected,
+    "Invitation": lambda cast: InvitationFactory(party=cast.kela.party, invited_by=cast.kela_main_user),
+    "OrganisationName": lambda cast: OrganisationNameFactory(),
+}
 
 
 def latest(cast, model):
     if not model.history.exists():
-        CaseNumberFactory()
+        MADE[model.__name__](cast)
     return model.history.latest()
 
 

@@ -13,6 +13,7 @@ from tym.desk.demo import data
 KELA, COORDINATOR = "sanna.vehmassalmi@kela.example", "katja.lavia@pori.example"
 WHAT, WHY = "Kelan asiantuntijan työaika pitenee.", "Kuntoutuksen neuvontaa tarvitaan enemmän."
 CHECK = "Check before you confirm"
+PDF_PATIENCE_MS = 60_000
 
 
 class Walk:
@@ -85,7 +86,9 @@ class Walk:
 
     def download(self):
         self.hands.press("link", _("Agreement"))
-        with self.page.expect_download(timeout=60_000) as started:
+        # Drawing takes seconds, and more on a busy machine.
+        self.page.set_default_timeout(PDF_PATIENCE_MS)
+        with self.page.expect_download() as started:
             self.hands.press("button", _("Download consolidated copy (PDF)"))
         return started.value
 
