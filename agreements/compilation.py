@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from agreements import contents, text
-from agreements.models import Agreement, Clause, Document, Matter, Party, Version
+from agreements.models import Agreement, Clause, Document, Matter, Party, Record, Version
 from agreements.state import DocumentState, agreement_validity, documents_on
 from tym.core.formats import format_day
 
@@ -72,7 +72,7 @@ def compile_agreement(agreement: Agreement, on: datetime.date) -> Compilation:
         language="fi",
         on=on,
         validity=agreement_validity(agreement, on),
-        original_note=_("This is a consolidated copy of %(day)s, not the signed original.") % {"day": format_day(on)},
+        original_note=_original_note(agreement, on, parties),
         parties=[_party(party) for party in parties],
         case_numbers=cases,
         versions=[_version(state, state.version) for state in states if state.version],
@@ -82,6 +82,23 @@ def compile_agreement(agreement: Agreement, on: datetime.date) -> Compilation:
         signatories=[_signatory(party, name) for party in parties for name in _names(party)],
         data=_data(agreement, on, parties, cases, states, rows),
     )
+
+
+def _original_note(agreement: Agreement, on: datetime.date, parties: list[Any]) -> str:
+    """That this is not the signed original, and when that was signed, if it has been entered."""
+    note = _("This is a consolidated copy of %(day)s, not the signed original.") % {"day": format_day(on)}
+    original = agreement.records.filter(kind=Record.Kind.SIGNED_ORIGINAL).select_related("file").defer("file__content")
+    record = original.first()
+    if record is None:
+        return note
+    days = [signatory.signed_on for party in parties for signatory in party.signatories.all() if signatory.signed_on]
+    told = {"day": format_day(max(days)) if days else "", "fingerprint": record.file.sha256[:16]}
+    signed = (
+        _("The original was signed on %(day)s (fingerprint %(fingerprint)s).")
+        if days
+        else _("The original has been signed, on a day that is not known (fingerprint %(fingerprint)s).")
+    )
+    return f"{note} {signed % told}"
 
 
 def _rows(agreement: Agreement, on: datetime.date) -> dict[int, list[Any]]:

@@ -13,6 +13,7 @@ from agreements.models import Municipality
 from staffing.actions import LineInput
 from staffing.models import StaffingLine
 from tym.core.fields import CountField, PersonYearsField
+from tym.core.identity import no_identity_code
 
 MAX_ROWS = 500
 ROW_FIELDS = ("unit", "municipalities", "title", "persons", "person_years", "leads_client_work", "uses_typpi", "note")
@@ -30,6 +31,8 @@ class LineField(forms.CharField):
 
     columns: its share of the table's width. line_end: what a line break means.
     """
+
+    default_validators = [no_identity_code]
 
     def __init__(self, columns: int, *, line_end: str = " ", **kwargs: Any) -> None:
         super().__init__(widget=forms.Textarea({"rows": 2, "cols": columns}), **kwargs)

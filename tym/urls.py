@@ -9,5 +9,6 @@ register_converter(NumberConverter, "number")
 urlpatterns = [
     path("", include("agreements.urls")),
     path("", include("staffing.urls")),
+    path("", include("tym.desk.urls")),
     path("tili/", include("tym.accounts.urls")),
 ]

@@ -165,6 +165,15 @@ agreements:clause_move          text_draft/number=1,key=? POST login 404 404 404
 agreements:clause_remove        text_draft/number=1,key=? GET  login 404 404 404 404 404 ok ok 404 404
 agreements:clause_remove        text_draft/number=1,key=? POST login 404 404 404 404 404 go go 404 404
 
+desk:accessibility_statement    -                  GET  ok    ok  ok  ok  ok  ok  ok  ok  ok  ok
+desk:accessibility_statement    -                  POST 405   405 405 405 405 405 405 405 405 405
+desk:feedback_give              -                  GET  ok    ok  ok  ok  ok  ok  ok  ok  ok  ok
+desk:feedback_give              -                  POST ok    ok  ok  ok  ok  ok  ok  ok  ok  ok
+desk:feedback_list              -                  GET  login 403 403 403 403 403 403 403 403 403
+desk:feedback_list              -                  POST login 405 405 405 405 405 405 405 405 405
+desk:feedback_answer            -/pk=1             GET  login 403 403 403 403 403 403 403 403 403
+desk:feedback_answer            -/pk=1             POST login 403 403 403 403 403 403 403 403 403
+
 account_login                   -                  GET  ok    go  go  go  go  go  go  go  go  go
 account_login                   -                  POST ok    go  go  go  go  go  go  go  go  go
 account_logout                  -                  GET  login ok  ok  ok  ok  ok  ok  ok  ok  ok

@@ -11,6 +11,7 @@ from django.utils import timezone
 from tests import factories as f
 from tests.attacks import insert
 from tests.cast import TODAY
+from tym.desk.models import Feedback
 
 ROOMS = ("accounts", "agreements", "core", "costs", "desk", "registry", "staffing", "steering")
 ATTACKS = {}
@@ -193,6 +194,11 @@ row(
 def issue_the_same_source_twice(cast):
     issued = f.RecordFactory(agreement=cast.agreement, source_sha256="f" * 64)
     return f.RecordFactory.build(agreement=issued.agreement, file=issued.file, source_sha256="f" * 64)
+
+
+@breaks("desk_feedback_answered_whole")
+def answer_by_nobody(cast):
+    return Feedback(message="Palaute", due_on=TODAY, answer="Vastaus")
 
 
 @breaks("agreements_correction_one_open")

@@ -8,6 +8,7 @@ from agreements.models import Decision
 from tests.attacks import DELETE, INSERT, UPDATE, attack, delete, insert, update
 from tests.cast import TODAY, sections_of
 from tests.factories import CorrectionFactory, InvitationFactory
+from tym.desk.models import Feedback
 
 LATER = date(2025, 9, 1)
 
@@ -38,6 +39,20 @@ invitation_stays("expires_on", lambda cast: date(2030, 1, 1))
 @attack("agreements_invitation_kept", DELETE)
 def remove_an_invitation(cast):
     return delete(invitation(cast))
+
+
+def feedback():
+    return Feedback.objects.create(message="Palaute", due_on=TODAY)
+
+
+@attack("desk_feedback_answered_once", UPDATE)
+def rewrite_feedback(cast):
+    return update(feedback(), message="Muuta")
+
+
+@attack("desk_feedback_kept", DELETE)
+def remove_feedback(cast):
+    return delete(feedback())
 
 
 @attack("agreements_mandate_main_user_stays", UPDATE)

@@ -27,3 +27,12 @@ def system_person() -> User:
     system.set_unusable_password()
     system.save()
     return system
+
+
+@transaction.atomic
+def set_staff(*, person: User, is_staff: bool) -> User:
+    """Say whether the person runs the service: answers feedback. It gives no right to any agreement."""
+    person = User.objects.select_for_update().get(pk=person.pk)
+    person.is_staff = is_staff
+    person.save(update_fields=["is_staff"])
+    return person

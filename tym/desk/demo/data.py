@@ -49,6 +49,8 @@ OFFICES = (
     Office("Teemu Reposaari", "teemu.reposaari@pori.example", "liaison", AUTHORITY, TERM[0], None, True, True),
     Office("Kari Noormarkku", "kari.noormarkku@satahva.example", "liaison", COUNTY, TERM[0], None, True, True),
     Office("Sanna Vehmassalmi", "sanna.vehmassalmi@kela.example", "liaison", KELA, TERM[0], None, True, True),
+    Office("Henna Jämiä", "henna.jamia@pori.example", "main_user", AUTHORITY, TERM[0], None, False, True),
+    Office("Eeva Panelia", "eeva.panelia@satahva.example", "main_user", COUNTY, TERM[0], None, False, True),
     Office("Mikko Oravasaari", "mikko.oravasaari@kela.example", "main_user", KELA, TERM[0], None, False, True),
     Office("Katja Lavia", "katja.lavia@pori.example", "coordinator", None, date(2025, 3, 1), TERM[1], sign_in=True),
     Office("Antti Luvia", "antti.luvia@pori.example", "stand_in", None, date(2025, 3, 1), TERM[1]),

@@ -1,0 +1,57 @@
+"""The accessibility statement and the feedback on it (306/2019 9-10 §)."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from tym.core import periods
+from tym.desk import actions
+from tym.desk.forms import AnswerForm, FeedbackForm
+from tym.desk.models import Feedback
+
+
+@login_not_required
+@require_GET
+def accessibility_statement(request: HttpRequest) -> HttpResponse:
+    """What the service promises, what falls short, and how to complain."""
+    return TemplateResponse(request, "desk/accessibility_statement.html")
+
+
+@login_not_required
+@require_http_methods(["GET", "POST"])
+def feedback_give(request: HttpRequest) -> HttpResponse:
+    """Give feedback; the receipt comes at once, on this page and by e-mail."""
+    form = FeedbackForm(request.POST if request.method == "POST" else None)
+    if request.method != "POST" or not form.is_valid():
+        return TemplateResponse(request, "desk/feedback_give.html", {"form": form})
+    feedback = actions.receive_feedback(on=periods.today(), **form.cleaned_data)
+    return TemplateResponse(request, "desk/feedback_received.html", {"feedback": feedback})
+
+
+@require_GET
+def feedback_list(request: HttpRequest) -> HttpResponse:
+    """Feedback that waits for an answer, with its last day, and what has been answered."""
+    if not request.user.is_staff:
+        raise PermissionDenied
+    today = periods.today()
+    found = [(feedback, feedback.is_late(today)) for feedback in Feedback.objects.select_related("answered_by")]
+    return TemplateResponse(request, "desk/feedback_list.html", {"found": found})
+
+
+@require_http_methods(["GET", "POST"])
+def feedback_answer(request: HttpRequest, pk: int) -> HttpResponse:
+    """Answer one piece of feedback."""
+    if not request.user.is_staff:
+        raise PermissionDenied
+    feedback = get_object_or_404(Feedback, pk=pk)
+    form = AnswerForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        actions.answer_feedback(feedback=feedback, by=request.user, **form.cleaned_data)
+        messages.success(request, _("The answer has been recorded."))
+        return redirect("desk:feedback_list")
+    return TemplateResponse(request, "desk/feedback_answer.html", {"form": form, "feedback": feedback})
