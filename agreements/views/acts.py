@@ -13,6 +13,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 
 from agreements.access import Access
+from agreements.models import Change
 from tym.core.errors import Refused
 from tym.core.forms import told
 
@@ -44,8 +45,9 @@ def perform(
         return TemplateResponse(request, "agreements/act_check.html", context | {"told": told(form)})
     values = {name: value for name, value in form.cleaned_data.items() if name != "checked"}
     try:
-        do(**values)
+        result = do(**values)
     except Refused as refusal:
         return TemplateResponse(request, "agreements/act_form.html", context | {"refusal": refusal}, status=409)
     messages.success(request, act.done)
-    return redirect(act.back)
+    # A change that was started or moved on is where one goes on.
+    return redirect(result if isinstance(result, Change) else act.back)

@@ -232,8 +232,9 @@ def on_behalf(cast, **more):
 
 
 def test_coordinator_records_a_partys_notice_and_its_consent_is_still_needed(cast):
-    on_behalf(cast)
+    answer = on_behalf(cast)
     change = Change.objects.get(notice__isnull=False)
+    assert answer.redirect_chain[-1][0] == change.get_absolute_url()
     page = cast.client(cast.coordinator).get(reverse("staffing:draft_lines", args=[change.pk, 2]))
     assert page.status_code == 200
     assert cast.client(cast.ta).get(change.get_absolute_url()).status_code == 404
