@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
+import datetime
 import mimetypes
 
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from agreements.models.changes import Change
 from agreements.models.matters import Matter
 from agreements.models.parties import Agreement, Mandate, Party
+from tym.accounts.models import User
 from tym.core.models import StoredFile
+
+
+class RecordQuerySet(models.QuerySet):
+    def visible_to(self, person: User, day: datetime.date) -> RecordQuerySet:
+        """Records of agreements she sees; those of a matter only with a change of it that she sees."""
+        changes = Change.objects.visible_to(person, day)
+        return self.filter(
+            Q(matter=None) | Q(models.Exists(changes.filter(matter=models.OuterRef("matter")))),
+            agreement__in=Agreement.objects.visible_to(person, day),
+        )
 
 
 class Record(models.Model):
@@ -39,6 +53,8 @@ class Record(models.Model):
     source_sha256 = models.CharField(max_length=64, blank=True)
     mandate = models.ForeignKey(Mandate, models.PROTECT, null=True, blank=True, related_name="+")
     issued_at = models.DateTimeField(auto_now_add=True)
+
+    objects = RecordQuerySet.as_manager()
 
     class Meta:
         ordering = ["-issued_at", "-pk"]

@@ -134,9 +134,8 @@ def consolidated_issue(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def record_download(request: HttpRequest, pk: int) -> HttpResponse:
     """A file, only through its record and only to those who see the agreement."""
-    today = periods.today()
-    visible = Agreement.objects.visible_to(request.user, today)  # type: ignore[arg-type]
-    record = Record.objects.select_related("file", "agreement").filter(pk=pk, agreement__in=visible).first()
+    visible = Record.objects.visible_to(request.user, periods.today())  # type: ignore[arg-type]
+    record = visible.select_related("file", "agreement").filter(pk=pk).first()
     if record is None:
         raise Http404
     response = HttpResponse(bytes(record.file.content), content_type=record.file.media_type)

@@ -242,6 +242,7 @@ def test_coordinator_records_a_partys_notice_and_its_consent_is_still_needed(cas
     download = cast.client(cast.hva).get(change.notice.get_absolute_url())
     assert download.content == PDF
     assert "attachment" in download["Content-Disposition"]
+    assert cast.client(cast.ta).get(change.notice.get_absolute_url()).status_code == 404
 
 
 @pytest.mark.parametrize(
@@ -258,6 +259,15 @@ def test_bad_notice_starts_nothing(cast, more):
     on_behalf(cast, **more)
     assert not Change.objects.filter(notice__isnull=False).exists()
     assert not Record.objects.filter(agreement=cast.agreement, kind=Record.Kind.NOTICE).exists()
+
+
+def test_municipal_contact_reads_what_is_in_force_only(cast):
+    client = cast.client(cast.holder("municipal_contact", party=cast.ta.party))
+    proposed = cast.proposed_change(cast.kela)
+    assert client.get(cast.agreement.get_absolute_url()).status_code == 200
+    assert client.get(cast.annex2.get_absolute_url()).status_code == 200
+    assert client.get(proposed.get_absolute_url()).status_code == 404
+    assert str(proposed) not in shown(client.get(reverse("agreements:change_list", args=[cast.agreement.pk])))
 
 
 def test_another_partys_draft_is_only_told_to_exist(cast):
