@@ -47,6 +47,21 @@ def test_identity_code_is_refused(seed):
 @pytest.mark.parametrize(
     "text",
     [
+        "131052\u200b-308T",
+        "131052-\n308T",
+        "**131052**-308T",
+        "１３１０５２-３０８Ｔ",
+        "131052\u00ad308T",
+        "131052\u00a0-\u00a0308t",
+    ],
+)
+def test_disguised_identity_code_is_refused(text):
+    assert find_identity_code(text) == "131052-308T"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "PRIDno-2024-4711",
         "SATA/1234/00.04.02/2024",
         "TRE:6221/14.05.00/2019",
