@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from agreements.views import afterwards, agreements, changes, drafts, on_behalf, people
+from agreements.views import afterwards, agreements, changes, drafts, invitations, on_behalf, people
 
 app_name = "agreements"
 urlpatterns = [
@@ -28,7 +28,8 @@ urlpatterns = [
     ),
     path("sopimukset/<number:pk>/valtuudet/<number:mandate_pk>/paata/", people.mandate_end, name="mandate_end"),
     path("sopimukset/<number:pk>/valtuudet/<number:mandate_pk>/sitominen/", people.mandate_bind, name="mandate_bind"),
-    path("kutsut/<slug:secret>/", people.invitation_accept, name="invitation_accept"),
+    path("kutsut/", invitations.invitation_accept, name="invitation_accept"),
+    path("kutsut/<str:secret>/", invitations.invitation_open, name="invitation_open"),
     path("sopimukset/<number:pk>/sopijapuolet/<number:order>/", people.party_detail, name="party_detail"),
     path("sopimukset/<number:pk>/sopijapuolet/<number:order>/muokkaa/", people.party_edit, name="party_edit"),
     path("sopimukset/<number:pk>/sopijapuolet/<number:order>/nimi/", people.party_rename, name="party_rename"),

@@ -11,19 +11,39 @@ from django.utils.translation import gettext as _
 from agreements import history, permissions
 from agreements.actions.files import Upload, keep_for_agreement
 from agreements.actions.locking import lock_agreement
+from agreements.contents import sha256_of
 from agreements.models import Agreement, Mandate, Organisation, OrganisationName, Party, Record, Signatory
-from tym.core.errors import Refused
+from tym.core.errors import Refused, Stale
+
+DETAILS = ("legal_person", "business_id", "e_invoice_address")
+
+
+def details_sha256(organisation: Organisation) -> str:
+    """Tells whether the details are still those from which a form started."""
+    return sha256_of([getattr(organisation, name) for name in DETAILS])
 
 
 @transaction.atomic
 def save_party_details(
-    *, party: Party, by: Mandate, on: datetime.date, legal_person: str, business_id: str, e_invoice_address: str
+    *,
+    party: Party,
+    by: Mandate,
+    on: datetime.date,
+    legal_person: str,
+    business_id: str,
+    e_invoice_address: str,
+    ground: str = "",
 ) -> Organisation:
-    """Who answers in law, under which business ID, and where invoices go."""
+    """Who answers in law, under which business ID, and where invoices go.
+
+    ground: details_sha256 of what the form showed. Raises Stale when somebody saved other details meanwhile.
+    """
     lock_agreement(party.agreement_id)
     mandates = permissions.mandates_of(by.person, party.agreement_id, on)
     by = permissions.require(permissions.can_edit_party(mandates, party))
     organisation = Organisation.objects.select_for_update().get(pk=party.organisation_id)
+    if ground and ground != details_sha256(organisation):
+        raise Stale(_("Somebody saved other details while you wrote. Open the page again to see them."))
     organisation.legal_person, organisation.business_id = legal_person.strip(), business_id.strip()
     organisation.e_invoice_address = e_invoice_address.strip()
     fields = ["legal_person", "business_id", "e_invoice_address"]

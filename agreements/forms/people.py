@@ -6,8 +6,9 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
-from agreements.models import Mandate, Municipality
+from agreements.models import Mandate, Municipality, Party
 from agreements.permissions import GIVEN_BY_PARTY
+from tym.accounts.models import User
 from tym.core.fields import DayField
 from tym.core.identity import no_identity_code, valid_business_id
 
@@ -30,15 +31,31 @@ class InviteForm(forms.Form):
         label=_("May bind the party: her proposal or consent is the party's"), required=False
     )
 
-    def __init__(self, *args: Any, area: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, party: Party, area: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["municipality"].queryset = area  # type: ignore[attr-defined]
+        if party.role != Party.Role.EMPLOYMENT_AUTHORITY:
+            del self.fields["municipality"]
+            offices = [office for office in GIVEN_BY_PARTY if office != Mandate.Capacity.MUNICIPAL_CONTACT]
+            self.fields["capacity"].choices = [(c.value, c.label) for c in offices]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        if data.get("capacity") == Mandate.Capacity.MUNICIPAL_CONTACT and not data.get("municipality"):
+        is_contact = data.get("capacity") == Mandate.Capacity.MUNICIPAL_CONTACT
+        if is_contact and not data.get("municipality"):
             self.add_error("municipality", _("Name the municipality of the contact person."))
+        if is_contact and data.get("may_bind_party"):
+            self.add_error("may_bind_party", _("A contact person of a municipality does not bind the party."))
         return data
+
+
+class BindForm(forms.Form):
+    """Which of the two it shall be: sent twice, it is the same."""
+
+    may_bind_party = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
+    def wanted(self) -> bool:
+        return bool(self.cleaned_data["may_bind_party"] if self.is_valid() else self["may_bind_party"].initial)
 
 
 class EndForm(forms.Form):
@@ -60,8 +77,12 @@ class PasswordForm(forms.Form):
         label=_("Password again"), widget=forms.PasswordInput({"autocomplete": "new-password"}), strip=False
     )
 
+    def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.person = person
+
     def clean_password(self) -> str:
-        validate_password(self.cleaned_data["password"])
+        validate_password(self.cleaned_data["password"], self.person)
         return self.cleaned_data["password"]
 
     def clean(self) -> dict[str, Any]:
@@ -91,6 +112,7 @@ class PartyForm(forms.Form):
     e_invoice_address = forms.CharField(
         label=_("E-invoice address"), max_length=60, required=False, validators=[no_identity_code]
     )
+    ground = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
 
 
 class NameForm(forms.Form):

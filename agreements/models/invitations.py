@@ -19,6 +19,8 @@ class Invitation(models.Model):
     """
 
     DAYS_OPEN = 14
+    # Of this one sending, not kept: the main user is told, cancels and invites again.
+    mail_failed = False
 
     party = models.ForeignKey(Party, models.PROTECT, related_name="invitations")
     email = models.EmailField(_("e-mail address"))

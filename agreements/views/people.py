@@ -7,8 +7,6 @@ from collections import defaultdict
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth import login
-from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -19,17 +17,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from agreements import actions, permissions
 from agreements.access import Access, open_agreement
-from agreements.actions.people import secret_sha256
-from agreements.forms.acts import ConfirmForm
-from agreements.forms.people import EndForm, InviteForm, NameForm, PartyForm, PasswordForm
+from agreements.actions.parties import DETAILS, details_sha256
+from agreements.forms.people import BindForm, EndForm, InviteForm, NameForm, PartyForm
 from agreements.models import Invitation, Mandate, Municipality, Party
 from agreements.views.acts import Act, perform
-from tym.accounts.models import User
-from tym.core import periods
-from tym.core.errors import Refused
 
 Capacity = Mandate.Capacity
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 # What an office gives the right to, with its ground. Said to people; permissions.py is what enforces.
 RIGHTS = {
     Capacity.LIAISON: gettext_lazy("keeps the party's own rows and proposes for it (8 §)"),
@@ -51,6 +44,9 @@ def people_list(request: HttpRequest, pk: int) -> HttpResponse:
     today = access.day.today
     parties = list(access.agreement.parties.all())
     mandates = access.agreement.mandates.select_related("person", "party", "municipality")
+    if all(mandate.capacity == Capacity.MUNICIPAL_CONTACT for mandate in access.mandates):
+        # As on the agreement's own page: who holds an office today, not who else reads or has left.
+        mandates = mandates.in_force(today).exclude(capacity__in=[Capacity.READER, Capacity.AUDITOR])
     groups: dict[int | None, list[dict[str, Any]]] = defaultdict(list)
     for mandate in mandates.order_by("valid_from", "pk"):
         groups[mandate.party_id].append(_row(access, mandate, today))
@@ -96,20 +92,28 @@ def person_invite(request: HttpRequest, pk: int, order: int) -> HttpResponse:
         title=_("Invite a person"),
         lead=party.short_name,
         back=reverse("agreements:people_list", args=[pk]),
-        done=_("The invitation is on its way."),
+        done=_("The invitation has been made."),
         note=_("The link in the e-mail works once and for %(days)s days.") % {"days": Invitation.DAYS_OPEN},
     )
 
     def link(secret: str) -> str:
-        return request.build_absolute_uri(reverse("agreements:invitation_accept", args=[secret]))
+        return request.build_absolute_uri(reverse("agreements:invitation_open", args=[secret]))
+
+    def invite(**values: Any) -> None:
+        invitation = actions.invite_person(party=party, by=by, on=access.day.today, link=link, **values)
+        if invitation.mail_failed:
+            told = {"email": invitation.email}
+            messages.error(
+                request, _("The mail to %(email)s was not sent. Cancel the invitation and invite again.") % told
+            )
 
     area = Municipality.objects.filter(pk__in=access.agreement.area.values("municipality"))
     return perform(
         request,
         access,
         act,
-        InviteForm(request.POST or None, area=area),
-        lambda **values: actions.invite_person(party=party, by=by, on=access.day.today, link=link, **values),
+        InviteForm(request.POST or None, party=party, area=area),
+        invite,
         section="people",
     )
 
@@ -163,7 +167,8 @@ def mandate_end(request: HttpRequest, pk: int, mandate_pk: int) -> HttpResponse:
 def mandate_bind(request: HttpRequest, pk: int, mandate_pk: int) -> HttpResponse:
     """Say whether the person's proposal or consent is the party's."""
     access, mandate, by = _own_mandate(request, pk, mandate_pk)
-    binds = not mandate.may_bind_party
+    form = BindForm(request.POST or None, initial={"may_bind_party": not mandate.may_bind_party})
+    binds = form.wanted()
     act = Act(
         title=_("May bind the party") if binds else _("May no longer bind the party"),
         lead=str(mandate),
@@ -175,49 +180,10 @@ def mandate_bind(request: HttpRequest, pk: int, mandate_pk: int) -> HttpResponse
         request,
         access,
         act,
-        ConfirmForm(request.POST or None),
-        lambda: actions.set_binding(mandate=mandate, by=by, on=access.day.today, may_bind_party=binds),
+        form,
+        lambda **values: actions.set_binding(mandate=mandate, by=by, on=access.day.today, **values),
         section="people",
     )
-
-
-@login_not_required
-@require_http_methods(["GET", "POST"])
-def invitation_accept(request: HttpRequest, secret: str) -> HttpResponse:
-    """The page behind the link of an invitation. A newcomer chooses a password; others sign in first."""
-    today = periods.today()
-    invitation = (
-        Invitation.objects.select_related("party__agreement", "invited_by__person", "invited_by__party")
-        .filter(secret_sha256=secret_sha256(secret))
-        .first()
-    )
-    if invitation is None or not invitation.is_open(today):
-        return _private(TemplateResponse(request, "agreements/invitation_closed.html", status=404))
-    known = User.objects.filter(email__iexact=invitation.email).first()
-    newcomer = known is None or not known.has_usable_password()
-    own = known is not None and request.user == known
-    typed = request.POST if request.method == "POST" else None
-    form = PasswordForm(typed) if newcomer else ConfirmForm(typed)
-    context = {"invitation": invitation, "form": form, "newcomer": newcomer, "own": own}
-    if request.method != "POST" or not (newcomer or own) or not form.is_valid():
-        return _private(TemplateResponse(request, "agreements/invitation_accept.html", context))
-    return _accept(request, secret, today, form.cleaned_data.get("password"))
-
-
-def _accept(request: HttpRequest, secret: str, today: datetime.date, password: str | None) -> HttpResponse:
-    try:
-        mandate = actions.accept_invitation(secret=secret, on=today, password=password)
-    except Refused:
-        return _private(TemplateResponse(request, "agreements/invitation_closed.html", status=404))
-    login(request, mandate.person, backend=BACKEND)
-    messages.success(request, _("Welcome. Your mandate is in force from today."))
-    return redirect(mandate.agreement)
-
-
-def _private(response: TemplateResponse) -> TemplateResponse:
-    """The address holds a secret, so it is told to nobody."""
-    response["Referrer-Policy"] = "no-referrer"
-    return response
 
 
 @require_GET
@@ -240,8 +206,8 @@ def party_edit(request: HttpRequest, pk: int, order: int) -> HttpResponse:
     """The party's own people keep its details."""
     access, party = _own_party(request, pk, order)
     by = permissions.require(permissions.can_edit_party(access.mandates, party))
-    names = ("legal_person", "business_id", "e_invoice_address")
-    initial = {name: getattr(party.organisation, name) for name in names}
+    initial = {name: getattr(party.organisation, name) for name in DETAILS}
+    initial["ground"] = details_sha256(party.organisation)
     return perform(
         request,
         access,

@@ -5,11 +5,15 @@ from django.db import transaction
 from tym.accounts.models import User
 
 
+def find_person(email: str) -> User | None:
+    return User.objects.filter(email__iexact=email.strip()).first()
+
+
 @transaction.atomic
 def add_person(*, name: str, email: str | None = None, password: str | None = None) -> User:
     """A person, found by e-mail address when one is given; without a password she cannot sign in."""
     email = email.strip().lower() if email else None
-    known = User.objects.filter(email__iexact=email).first() if email else None
+    known = find_person(email) if email else None
     person = known or User(name=name.strip(), email=email)
     if known is None or password:
         person.set_password(password)
