@@ -1,16 +1,18 @@
 """What changed between two texts, word by word, for the eye and for the ear (muutosvertailu).
 
-Equal blocks are matched first, then blocks that share most of their words, so a list stays a list. Reading what is
-added and what is unchanged gives exactly the new text; what is deleted and what is unchanged, the old one.
+Equal blocks are matched first, then blocks that share most of their words, so a list stays a list; a block deleted in
+one place and added as such in another has moved. A word is compared as a whole, so a Finnish compound or case ending
+changes as a word. Reading what is added and what is unchanged gives exactly the new text; what is deleted and what
+is unchanged, the old one.
 """
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
-from typing import Literal, cast
+from typing import Literal
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString
@@ -28,17 +30,22 @@ Pair = tuple[Block | None, Block | None]
 SAME_BLOCK = 0.4
 # Word pairs one comparison may weigh (some 50 MB of working memory); beyond it blocks are replaced as wholes.
 MOST_WORD_PAIRS = 400_000_000
+# A word of at most so many letters that stands alone between changes ("ja", "on") is shown as changed with them.
+SHORT_BRIDGE = 3
+# A block of fewer words is not worth following to another place.
+FEWEST_MOVED_WORDS = 3
 
 _WORD = re.compile(r"\S+\s*|\s+")
 
 
 @dataclass(frozen=True, slots=True)
 class Redline:
-    """`added` and `removed` count words. The HTML is in the language that was active."""
+    """`added`, `removed` and `moved` count words. The HTML is in the language that was active."""
 
     html: SafeString
     added: int
     removed: int
+    moved: int
     changed: bool
 
 
@@ -53,18 +60,65 @@ class Run:
     def word_count(self) -> int:
         return sum(not text.isspace() for text, _strong in self.words)
 
+    @property
+    def is_bridge(self) -> bool:
+        """A short word alone."""
+        return self.tag == "equal" and sum(len(text.strip()) for text, _strong in self.words) <= SHORT_BRIDGE
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A block before and after, with its words; `moved` when it is the old or the new place of a moved block."""
+
+    before: Block | None
+    after: Block | None
+    runs: Sequence[Run]
+    moved: bool
+
 
 def compare(before: str, after: str) -> Redline:
+    """Both texts in one, with marks."""
     old, new = blocks(before), blocks(after)
-    pieces: list[Piece] = []
-    counts: Counter[Tag] = Counter()
-    for pair in _block_pairs(old, new):
-        runs = _runs(*pair)
-        for run in runs:
-            counts[run.tag] += run.word_count
-        pieces.append(_piece(pair, runs))
-    html = pieces_html(pieces, numbered=False)
-    return Redline(html, counts["insert"], counts["delete"], changed=old != new)
+    lines = _lines(old, new)
+    counts: Counter[str] = Counter()
+    for line in lines:
+        for run in line.runs:
+            counts[f"moved {run.tag}" if line.moved else run.tag] += run.word_count
+    html = _html(lines, ("equal", "delete", "insert"))
+    return Redline(html, counts["insert"], counts["delete"], counts["moved insert"], changed=old != new)
+
+
+def sides(before: str, after: str) -> tuple[SafeString, SafeString]:
+    """The old text with what goes marked, and the new one with what comes marked: to be read side by side."""
+    lines = _lines(blocks(before), blocks(after))
+    return _html(lines, ("equal", "delete")), _html(lines, ("equal", "insert"))
+
+
+def _html(lines: Sequence[Line], shown: Sequence[Tag]) -> SafeString:
+    return pieces_html([piece for line in lines if (piece := _piece(line, shown))], numbered=False)
+
+
+def _lines(old: Sequence[Block], new: Sequence[Block]) -> list[Line]:
+    pairs = list(_block_pairs(old, new))
+    moved = _moved(pairs)
+    return [Line(*pair, _runs(*pair), place in moved) for place, pair in enumerate(pairs)]
+
+
+def _moved(pairs: Sequence[Pair]) -> set[int]:
+    """Places of blocks deleted here and added there with the same words; their numbers may differ."""
+    gone: dict[Hashable, list[int]] = defaultdict(list)
+    for place, (before, after) in enumerate(pairs):
+        if before and not after and len(before.text.split()) >= FEWEST_MOVED_WORDS:
+            gone[_body(before)].append(place)
+    moved: set[int] = set()
+    for place, (before, after) in enumerate(pairs):
+        if after and not before and gone.get(_body(after)):
+            moved |= {place, gone[_body(after)].pop(0)}
+    return moved
+
+
+def _body(block: Block) -> Hashable:
+    return block.kind, block.level, block.parts
 
 
 def _block_pairs(old: Sequence[Block], new: Sequence[Block]) -> Iterator[Pair]:
@@ -151,23 +205,50 @@ def _runs(before: Block | None, after: Block | None) -> list[Run]:
         runs.append(Run("insert", new[done_new:j]))
         runs.append(Run("equal", old[i : i + length]))
         done_old, done_new = i + length, j + length
-    return [run for run in runs if run.words]
+    return _without_bridges([run for run in runs if run.words])
 
 
-def _piece(pair: Pair, runs: list[Run]) -> Piece:
-    before, after = pair
-    css = "added" if not before else "removed" if not after else ""
-    return Piece(cast(Block, after or before), "".join(_run_html(run) for run in runs), css)
+def _without_bridges(runs: Sequence[Run]) -> list[Run]:
+    """Changes that a lone short word keeps apart become one: a sentence written anew is not shown in shreds."""
+    stretches: list[list[Run]] = []
+    for place, run in enumerate(runs):
+        changed = run.tag != "equal" or (run.is_bridge and 0 < place < len(runs) - 1)
+        if changed and stretches and stretches[-1][0].tag != "equal":
+            stretches[-1].append(run)
+        else:
+            stretches.append([run])
+    return [run for stretch in stretches for run in _joined(stretch)]
 
 
-def _run_html(run: Run) -> str:
+def _joined(stretch: Sequence[Run]) -> list[Run]:
+    if len(stretch) == 1:
+        return list(stretch)
+    old = [word for run in stretch if run.tag != "insert" for word in run.words]
+    new = [word for run in stretch if run.tag != "delete" for word in run.words]
+    return [run for run in (Run("delete", old), Run("insert", new)) if run.words]
+
+
+def _piece(line: Line, shown: Sequence[Tag]) -> Piece | None:
+    """The block as one piece of the page; None when it is not on this side."""
+    block = (line.after if "insert" in shown else None) or (line.before if "delete" in shown else None)
+    if block is None:
+        return None
+    whole = "moved" if line.moved else "added" if not line.before else "removed" if not line.after else ""
+    return Piece(block, "".join(_run_html(run, line.moved) for run in line.runs if run.tag in shown), whole)
+
+
+def _run_html(run: Run, moved: bool) -> str:
     runs = groupby(run.words, key=itemgetter(1))
     html = parts_html([Part("".join(text for text, _strong in words), strong) for strong, words in runs])
-    if run.tag == "insert":
-        return f"<ins>{_heard(gettext('added:'))}{html}{_heard(gettext('end of addition'))}</ins>"
-    if run.tag == "delete":
-        return f"<del>{_heard(gettext('deleted:'))}{html}{_heard(gettext('end of deletion'))}</del>"
-    return html
+    if run.tag == "equal":
+        return html
+    tag = "ins" if run.tag == "insert" else "del"
+    if moved:
+        label = gettext("Moved here:") if tag == "ins" else gettext("Moved from here:")
+        return f'<span class="moved-word">{escape(label)} </span><{tag}>{html}{_heard(gettext("end of move"))}</{tag}>'
+    started = gettext("added:") if tag == "ins" else gettext("deleted:")
+    ended = gettext("end of addition") if tag == "ins" else gettext("end of deletion")
+    return f"<{tag}>{_heard(started)}{html}{_heard(ended)}</{tag}>"
 
 
 def _heard(words: str) -> str:

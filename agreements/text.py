@@ -1,5 +1,7 @@
 """Text as content: sections of the agreement text and of written annexes."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -8,9 +10,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from agreements import markup
-from agreements.contents import Content, RowChange
-from agreements.models import Clause, RowQuerySet
-from agreements.redline import Redline, compare
+from agreements.comparison import compared, title
+from agreements.contents import Content
+from agreements.models import Change, Clause, Document, RowQuerySet
 
 
 @dataclass(frozen=True)
@@ -22,16 +24,6 @@ class Section:
     number: str
     heading: str
     html: SafeString
-
-
-@dataclass(frozen=True)
-class ClauseChange:
-    """A section before, after and marked."""
-
-    change: RowChange
-    title: str
-    heading: Redline
-    body: Redline
 
 
 def load(clauses: RowQuerySet) -> list[Clause]:
@@ -58,20 +50,6 @@ def sections(clauses: Sequence[Clause]) -> list[Section]:
     return shown
 
 
-def compared(changes: Sequence[RowChange], before: Sequence[Clause], after: Sequence[Clause]) -> list[ClauseChange]:
-    return [_clause_change(item) for item in changes]
-
-
-def _clause_change(item: RowChange) -> ClauseChange:
-    old, new = item.before, item.after
-    return ClauseChange(
-        change=item,
-        title=str(new or old),
-        heading=compare(str(old or ""), str(new or "")),
-        body=compare(old.body if old else "", new.body if new else ""),
-    )
-
-
 def problems(clauses: Sequence[Clause]) -> list[str]:
     numbers = [clause.number for clause in clauses if clause.number]
     twice = sorted({number for number in numbers if numbers.count(number) > 1})
@@ -90,3 +68,39 @@ TEXT = Content(
     compare=compared,
     problems=problems,
 )
+
+
+@dataclass(frozen=True)
+class DraftSection:
+    """A section on the page where a draft's text is edited; a removed one where it was.
+
+    state: decided (as it is), added, changed or removed. overtaken: decided anew after the draft changed it.
+    """
+
+    clause: Clause
+    state: str
+    overtaken: bool
+
+    @property
+    def title(self) -> str:
+        return title(self.clause)
+
+
+def drafted(change: Change, document: Document) -> list[DraftSection]:
+    """The text as the draft has it, in order. Two queries."""
+    written = Clause.objects.filter(version__change=change, version__document=document)
+    mine = {clause.key: clause for clause in written}
+    decided = {clause.key: clause for clause in Clause.objects.of(document).latest_decided()}
+    rows = sorted({**decided, **mine}.values(), key=lambda row: (row.position, row.pk))
+    return [DraftSection(row, _state_in(row, mine), _is_overtaken(row, mine, decided)) for row in rows]
+
+
+def _state_in(row: Clause, mine: dict[str, Clause]) -> str:
+    if row.key not in mine:
+        return "decided"
+    return "removed" if row.removed else "changed" if row.base_id else "added"
+
+
+def _is_overtaken(row: Clause, mine: dict[str, Clause], decided: dict[str, Clause]) -> bool:
+    now = decided.get(row.key)
+    return row.key in mine and row.base_id is not None and (now is None or now.pk != row.base_id)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from agreements.views import afterwards, agreements, changes, drafts, invitations, on_behalf, people
+from agreements.views import afterwards, agreements, changes, drafts, invitations, on_behalf, people, texts
 
 app_name = "agreements"
 urlpatterns = [
@@ -36,8 +36,10 @@ urlpatterns = [
     path("asiakirjat/<number:pk>/", agreements.record_download, name="record_download"),
     path("muutokset/<number:pk>/", changes.change_detail, name="change_detail"),
     path("muutokset/<number:pk>/esitys/", drafts.draft_proposal, name="draft_proposal"),
-    path("muutokset/<number:pk>/liitteet/<number:number>/teksti/", drafts.draft_text, name="draft_text"),
-    path("muutokset/<number:pk>/liitteet/<number:number>/teksti/<slug:key>/", drafts.draft_clause, name="draft_clause"),
+    path("muutokset/<number:pk>/liitteet/<number:number>/teksti/", texts.draft_text, name="draft_text"),
+    path("muutokset/<number:pk>/liitteet/<number:number>/teksti/<slug:key>/", texts.draft_clause, name="draft_clause"),
+    path("muutokset/<number:pk>/liitteet/<number:number>/numerointi/", texts.clauses_number, name="clauses_number"),
+    path("muutokset/<number:pk>/vertailu/", texts.change_compare, name="change_compare"),
     path("muutokset/<number:pk>/ehdota/", drafts.change_propose, name="change_propose"),
     path("muutokset/<number:pk>/veda-takaisin/", changes.change_withdraw, name="change_withdraw"),
     path("muutokset/<number:pk>/laadi-uudelleen/", changes.change_redraft, name="change_redraft"),
@@ -63,12 +65,17 @@ urlpatterns = [
     ),
     path(
         "muutokset/<number:pk>/liitteet/<number:number>/teksti/<slug:key>/siirra/",
-        drafts.clause_move,
+        texts.clause_move,
         name="clause_move",
     ),
     path(
         "muutokset/<number:pk>/liitteet/<number:number>/teksti/<slug:key>/poista/",
-        drafts.clause_remove,
+        texts.clause_remove,
         name="clause_remove",
+    ),
+    path(
+        "muutokset/<number:pk>/liitteet/<number:number>/teksti/<slug:key>/palauta/",
+        texts.clause_restore,
+        name="clause_restore",
     ),
 ]

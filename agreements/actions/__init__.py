@@ -51,18 +51,24 @@ from agreements.actions.records import (
 )
 from agreements.actions.rows import (
     RowDraft,
-    draft_clauses,
     draft_version,
-    move_clause,
-    remove_clause,
-    save_clause,
     settle_collision,
     write_rows,
+)
+from agreements.actions.texts import (
+    add_clause,
+    draft_clauses,
+    move_clause,
+    number_clauses,
+    remove_clause,
+    restore_clause,
+    save_clause,
 )
 
 __all__ = [
     "RowDraft",
     "accept_invitation",
+    "add_clause",
     "adopt_amendment",
     "adopt_original",
     "cancel_invitation",
@@ -82,11 +88,13 @@ __all__ = [
     "invite_person",
     "issue_consolidated",
     "move_clause",
+    "number_clauses",
     "propose_change",
     "record_on_behalf",
     "redraft_change",
     "remove_clause",
     "rename_organisation",
+    "restore_clause",
     "revoke_change",
     "save_clause",
     "save_party_details",

@@ -7,14 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from agreements import contents, history, permissions
 from agreements.actions.locking import lock_change
 from agreements.history import System
-from agreements.models import Change, Clause, Document, Mandate, Matter, Row, Version
+from agreements.models import Change, Document, Mandate, Matter, Row, Version
 from agreements.models.rows import new_key
 from tym.core.errors import Refused, Stale
 
@@ -123,117 +122,3 @@ def values_of(row: Row) -> dict[str, Any]:
 
 def relations_of(row: Row) -> dict[str, list[Any]]:
     return {f.name: list(getattr(row, f.name).all()) for f in row._meta.many_to_many}
-
-
-@transaction.atomic
-def remove_clause(
-    *, change: Change, document: Document, key: str, by: Mandate, on: datetime.date, revision: int | None = None
-) -> None:
-    """Take a section out of the draft's text; one that the draft itself added simply goes."""
-    change, by = editable(change, by=by, on=on, revision=revision)
-    base = Clause.objects.of(document).latest_decided().filter(key=key).first()
-    version = draft_version(change=change, document=document, by=by)
-    mine = Clause.objects.filter(key=key)
-    if base is None and not mine.filter(version=version).exists():
-        raise Refused(_("The section is not in the text any more."))
-    drafts = [RowDraft(base=base, values=values_of(base), removed=True)] if base else []
-    write_rows(version=version, replaced=mine, drafts=drafts)
-    touch(change, by=by)
-
-
-@transaction.atomic
-def move_clause(
-    *,
-    change: Change,
-    document: Document,
-    key: str,
-    up: bool,
-    by: Mandate,
-    on: datetime.date,
-    revision: int | None = None,
-) -> None:
-    """Move a section one place up or down in the draft's text; it takes the part of its new place."""
-    change, by = editable(change, by=by, on=on, revision=revision)
-    clauses = draft_clauses(change, document)
-    place = next((i for i, clause in enumerate(clauses) if clause.key == key), None)
-    beside = None if place is None else place - 1 if up else place + 1
-    if place is None or beside is None or not 0 <= beside < len(clauses):
-        raise Refused(_("The section cannot be moved further."))
-    outer = beside - 1 if up else beside + 1
-    edge = clauses[outer].position if 0 <= outer < len(clauses) else clauses[beside].position + (-2000 if up else 2000)
-    position = max(0, (clauses[beside].position + edge) // 2)
-    if position in (clauses[beside].position, edge):
-        raise Refused(_("There is no more room between these sections. Save the text as a new proposal."))
-    clause = clauses[place]
-    save_clause(
-        change=change,
-        document=document,
-        by=by,
-        on=on,
-        key=key,
-        number=clause.number,
-        heading=clause.heading,
-        body=clause.body,
-        part=clauses[beside].part,
-        position=position,
-    )
-
-
-def draft_clauses(change: Change, document: Document) -> list[Clause]:
-    """The text as the draft would have it, in order."""
-    written = Clause.objects.filter(version__change=change, version__document=document).select_related("version")
-    drafted = {clause.key: clause for clause in written}
-    decided = list(Clause.objects.of(document).latest_decided().select_related("version"))
-    rows = [drafted.pop(clause.key, clause) for clause in decided] + list(drafted.values())
-    return sorted((row for row in rows if not row.removed), key=lambda row: (row.position, row.pk))
-
-
-@transaction.atomic
-def save_clause(
-    *,
-    change: Change,
-    document: Document,
-    by: Mandate | System,
-    on: datetime.date,
-    number: str,
-    heading: str,
-    body: str,
-    key: str = "",
-    part: str | None = None,
-    position: int | None = None,
-    revision: int | None = None,
-) -> Clause:
-    """Write one section of a draft's text: the section `key`, or a new one at the end.
-
-    Raises Stale when the draft was saved meanwhile, ValidationError for what cannot be.
-    """
-    change, by = editable(change, by=by, on=on, revision=revision)
-    base = Clause.objects.of(document).latest_decided().filter(key=key).first() if key else None
-    version = draft_version(change=change, document=document, by=by)
-    mine = Clause.objects.filter(version=version, key=key) if key else Clause.objects.none()
-    start = mine.first() or base
-    values: dict[str, Any] = {"number": number.strip(), "heading": heading.strip(), "body": _newlines(body)}
-    if not (values["heading"] or values["body"].strip()):
-        raise ValidationError({"body": _("Write the text of the section.")})
-    values["part"] = part if part is not None else (start.part if start else "")
-    if position is None:
-        position = start.position if start else _next_position(document, version)
-    values["position"] = position
-    drafts = [] if base and _same(base, values) else [RowDraft(base=base, values=values, key=key)]
-    written = write_rows(version=version, replaced=mine, drafts=drafts)
-    touch(change, by=by)
-    return written[0] if written else base  # type: ignore[return-value]
-
-
-def _newlines(body: str) -> str:
-    return body.replace("\r\n", "\n").strip("\n")
-
-
-def _same(base: Clause, values: Mapping[str, Any]) -> bool:
-    return all(getattr(base, name) == value for name, value in values.items())
-
-
-def _next_position(document: Document, version: Version) -> int:
-    decided = Clause.objects.of(document).latest_decided()
-    last = (decided | Clause.objects.filter(version=version)).aggregate(last=models.Max("position"))["last"]
-    return (last or 0) + 1000

@@ -1,4 +1,4 @@
-"""Forms of changes: what is proposed, decided and written."""
+"""Forms of changes: what is proposed and decided."""
 
 import datetime
 from typing import Any
@@ -6,7 +6,6 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from agreements.markup import LONGEST_TEXT
 from agreements.models import Decision
 from tym.core.fields import DayField
 from tym.core.identity import no_identity_code
@@ -86,31 +85,4 @@ class DecisionForm(forms.Form):
             self.add_error(
                 "deviation", _("The start is before the decision. Give the reason, and it is recorded as a deviation.")
             )
-        return data
-
-
-class ClauseForm(forms.Form):
-    """A section of text in light markup."""
-
-    number = forms.CharField(
-        label=_("Number"), max_length=12, required=False, widget=forms.TextInput(attrs={"size": 6})
-    )
-    heading = forms.CharField(label=_("Heading"), max_length=500, required=False, validators=[no_identity_code])
-    body = forms.CharField(
-        label=_("Text"),
-        max_length=LONGEST_TEXT,
-        validators=[no_identity_code],
-        required=False,
-        strip=False,
-        widget=forms.Textarea(attrs={"rows": 18}),
-        help_text=_(
-            "An empty line starts a new paragraph. A list row starts with “- ” or “1) ”. **Two stars** make text bold."
-        ),
-    )
-    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        if not data.get("heading") and not (data.get("body") or "").strip():
-            self.add_error("body", _("Write the text of the section."))
         return data

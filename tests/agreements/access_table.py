@@ -166,6 +166,16 @@ agreements:clause_move          text_draft/number=1,key=? GET  login 405 405 405
 agreements:clause_move          text_draft/number=1,key=? POST login 404 404 404 404 404 409 409 404 404
 agreements:clause_remove        text_draft/number=1,key=? GET  login 404 404 404 404 404 ok ok 404 404
 agreements:clause_remove        text_draft/number=1,key=? POST login 404 404 404 404 404 go go 404 404
+agreements:clause_restore       text_draft/number=1,key=? GET login 405 405 405 405 405 405 405 405 405
+agreements:clause_restore       text_draft/number=1,key=? POST login 404 404 404 404 404 409 409 404 404
+agreements:clauses_number       text_draft/number=1 GET login 405 405 405 405 405 405 405 405 405
+agreements:clauses_number       text_draft/number=1 POST login 404 404 404 404 404 go go 404 404
+agreements:clauses_number       theirs_proposed/number=2 POST login 409 404 404 404 404 404 404 404 404
+agreements:change_compare       draft              GET  login 404 404 404 404 404 ok  ok  404 404
+agreements:change_compare       proposed           GET  login 404 404 ok  ok  ok  ok  ok  ok  ok
+agreements:change_compare       adopted            GET  login 404 404 ok  ok  ok  ok  ok  ok  ok
+agreements:change_compare       theirs_proposed    GET  login ok  404 404 404 404 404 404 404 404
+agreements:change_compare       proposed           POST login 405 405 405 405 405 405 405 405 405
 
 desk:accessibility_statement    -                  GET  ok    ok  ok  ok  ok  ok  ok  ok  ok  ok
 desk:accessibility_statement    -                  POST 405   405 405 405 405 405 405 405 405 405

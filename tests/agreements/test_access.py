@@ -119,6 +119,8 @@ def sent(row, subject):
         "agreements:change_consent": lambda: {"sha256": subject.sha256},
         "agreements:clause_move": lambda: {"revision": subject.revision, "to": "up"},
         "agreements:clause_remove": lambda: {"revision": subject.revision},
+        "agreements:clause_restore": lambda: {"revision": subject.revision},
+        "agreements:clauses_number": lambda: {"revision": subject.revision},
         "agreements:collision_settle": lambda: {"revision": subject.revision, "keep": "mine"},
         **{f"agreements:{name}": lambda name=name: ACTS[name] for name in ACTS},
         "staffing:draft_lines": lambda: rows_as_sent(subject, subject.versions.get().document),
