@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +17,7 @@ from tym.core.formats import format_day
 
 @dataclass(frozen=True)
 class Annex:
-    """An annex as it stands on the day; `template` draws `content`, on screen and here alike."""
+    """An annex as it stands on the day; each block's template draws it, on screen and here alike."""
 
     number: int
     label: str
@@ -26,8 +25,7 @@ class Annex:
     key: str
     version_number: int | None
     sentence: str
-    template: str
-    content: Any
+    blocks: list[contents.Block]
 
 
 @dataclass(frozen=True)
@@ -76,7 +74,7 @@ def compile_agreement(agreement: Agreement, on: datetime.date) -> Compilation:
         parties=[_party(party) for party in parties],
         case_numbers=cases,
         versions=[_version(state, state.version) for state in states if state.version],
-        sections=text.sections(rows[main.document.pk]),
+        sections=text.sections(_all_rows(rows[main.document.pk])),
         annex_heading=agreement.annex_heading,
         annexes=[_annex(state, rows[state.document.pk]) for state in annexes],
         signatories=[_signatory(party, name) for party in parties for name in _names(party)],
@@ -101,14 +99,24 @@ def _original_note(agreement: Agreement, on: datetime.date, parties: list[Any]) 
     return f"{note} {signed % told}"
 
 
-def _rows(agreement: Agreement, on: datetime.date) -> dict[int, list[Any]]:
-    """Rows in force by document: each kind of content is asked once for the whole agreement."""
-    found: dict[int, list[Any]] = {pk: [] for pk in agreement.documents.values_list("pk", flat=True)}
+Loaded = list[tuple[contents.Content, list[Any]]]
+
+
+def _rows(agreement: Agreement, on: datetime.date) -> dict[int, Loaded]:
+    """Rows in force by document and kind: each kind of content is asked once for the whole agreement."""
+    found: dict[int, Loaded] = {pk: [] for pk in agreement.documents.values_list("pk", flat=True)}
     for content in contents.all_contents():
         rows = content.model._default_manager.filter(version__document__agreement=agreement)
+        of_document: dict[int, list[Any]] = {}
         for row in content.load(rows.in_force(on).select_related("version")):
-            found[row.version.document_id].append(row)
+            of_document.setdefault(row.version.document_id, []).append(row)
+        for pk, loaded in of_document.items():
+            found[pk].append((content, loaded))
     return found
+
+
+def _all_rows(loaded: Loaded) -> list[Any]:
+    return [row for _content, rows in loaded for row in rows]
 
 
 def _party(party: Any) -> dict[str, str]:
@@ -142,8 +150,7 @@ def _version(state: DocumentState, version: Version) -> dict[str, Any]:
     }
 
 
-def _annex(state: DocumentState, rows: Sequence[Any]) -> Annex:
-    content = contents.of(state.document)
+def _annex(state: DocumentState, loaded: Loaded) -> Annex:
     version = state.version
     return Annex(
         number=state.document.number,
@@ -152,8 +159,7 @@ def _annex(state: DocumentState, rows: Sequence[Any]) -> Annex:
         key=f"liite-{state.document.number}",
         version_number=version.number if version else None,
         sentence=state.validity,
-        template=content.template if rows else "",
-        content=content.present(rows) if rows else None,
+        blocks=[contents.Block(content.template, content.present(rows)) for content, rows in loaded],
     )
 
 
@@ -163,7 +169,7 @@ def _data(
     parties: list[Any],
     cases: list[dict],
     states: list[DocumentState],
-    rows: dict[int, list[Any]],
+    rows: dict[int, Loaded],
 ) -> dict[str, Any]:
     return {
         "format": "tym-agreement/1",
@@ -187,8 +193,7 @@ def _data(
     }
 
 
-def _document_data(state: DocumentState, rows: Sequence[Any]) -> dict[str, Any]:
-    content = contents.of(state.document)
+def _document_data(state: DocumentState, loaded: Loaded) -> dict[str, Any]:
     version = state.version
     return {
         "number": state.document.number,
@@ -196,7 +201,7 @@ def _document_data(state: DocumentState, rows: Sequence[Any]) -> dict[str, Any]:
         "title": state.document.title,
         "version": version.number if version else None,
         "valid_from": version.change.start.isoformat() if version else None,
-        "rows": [content.canonical(row) for row in rows],
+        "rows": [content.canonical(row) for content, rows in loaded for row in rows],
     }
 
 

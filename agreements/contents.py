@@ -44,6 +44,7 @@ class Content:
     compare: context of `compare_template`, from the row changes and the whole document before and after.
     problems: sentences about what would be wrong with the whole document.
     edit_url: name of the page where a draft's rows are edited; takes the change and the document number.
+    adopted: what follows in the same act when a change of such rows is put in force.
     """
 
     model: type[Row]
@@ -56,24 +57,48 @@ class Content:
     present: Callable[[Sequence[Any]], Any]
     compare: Callable[[Sequence[RowChange], Sequence[Any], Sequence[Any]], Any]
     problems: Callable[[Sequence[Any]], list[str]]
+    adopted: Callable[[DocumentChange, Any], None] | None = None
 
 
-_REGISTER: dict[str, Content] = {}
+_REGISTER: dict[str, tuple[Content, ...]] = {}
 
 
 def register(*kinds: str, content: Content) -> None:
-    """Say what documents of these kinds are made of. Called from an application's `ready`."""
+    """Say what documents of these kinds are made of. Called from an application's `ready`.
+
+    A document may hold several kinds of rows: Annex 3 has seats and text. Higher rooms register first, so a
+    draft starts with their rows.
+    """
     for kind in kinds:
-        _REGISTER[kind] = content
+        _REGISTER[kind] = (*_REGISTER.get(kind, ()), content)
 
 
-def of(document: Document) -> Content:
+def of(document: Document) -> tuple[Content, ...]:
+    """What the document is made of, in the order in which it is shown."""
     return _REGISTER[document.kind]
 
 
 def all_contents() -> list[Content]:
     """Each kind of content once, in the order of registration."""
-    return list(dict.fromkeys(_REGISTER.values()))
+    return list(dict.fromkeys(content for contents in _REGISTER.values() for content in contents))
+
+
+@dataclass(frozen=True)
+class Block:
+    """Rows of one kind, ready for their template."""
+
+    template: str
+    content: Any
+
+
+def blocks_on(document: Document, day: datetime.date) -> list[Block]:
+    """What a document holds on the day, kind by kind; kinds without rows are left out."""
+    blocks = []
+    for content in of(document):
+        rows = content.load(content.model._default_manager.of(document).in_force(day))
+        if rows:
+            blocks.append(Block(content.template, content.present(rows)))
+    return blocks
 
 
 @dataclass(frozen=True)
@@ -109,11 +134,16 @@ def document_changes(change: Change) -> list[DocumentChange]:
     An adopted change is shown against the day on which it starts, any other against what is decided now.
     """
     versions = change.versions.select_related("document").order_by("document__number")
-    return [_document_change(version, change.valid_from) for version in versions]
+    return [touched for version in versions for touched in _of_version(version, change.valid_from)]
 
 
-def _document_change(version: Version, start: datetime.date | None) -> DocumentChange:
-    content = of(version.document)
+def _of_version(version: Version, start: datetime.date | None) -> list[DocumentChange]:
+    """Each kind of rows that the version changes; the document's first kind when it changes none yet."""
+    found = [_document_change(version, content, start) for content in of(version.document)]
+    return [touched for touched in found if touched.changes] or found[:1]
+
+
+def _document_change(version: Version, content: Content, start: datetime.date | None) -> DocumentChange:
     rows: RowQuerySet = content.model._default_manager.of(version.document)
     loaded = content.load(rows.around(version, start).select_related("version__change"))
     own = [row for row in loaded if row.version_id == version.pk]

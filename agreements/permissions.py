@@ -95,6 +95,11 @@ def can_decide(mandates: Mandates, change: Change) -> Mandate | None:
     return _first(mandates, lambda m: m.capacity in PREPARERS)
 
 
+def can_record_decisions(mandates: Mandates) -> Mandate | None:
+    """Who keeps the group's minutes also enters what it decided."""
+    return _first(mandates, lambda m: m.capacity in PREPARERS)
+
+
 def can_revoke(mandates: Mandates, change: Change, day: datetime.date) -> Mandate | None:
     """Who records the group's decisions also records that it revoked one before its start."""
     coming = change.state == Change.State.ADOPTED and change.start > day

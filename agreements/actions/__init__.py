@@ -34,6 +34,12 @@ from agreements.actions.mandates import (
     set_area,
     set_case_number,
 )
+from agreements.actions.matters import (
+    decide_matter,
+    open_matter,
+    outcomes_of,
+    submit_matter,
+)
 from agreements.actions.parties import (
     enter_signed_original,
     rename_organisation,
@@ -76,6 +82,7 @@ __all__ = [
     "correct_decision",
     "decide_change",
     "decide_for_party",
+    "decide_matter",
     "draft_change",
     "draft_clauses",
     "draft_version",
@@ -89,6 +96,8 @@ __all__ = [
     "issue_consolidated",
     "move_clause",
     "number_clauses",
+    "open_matter",
+    "outcomes_of",
     "propose_change",
     "record_on_behalf",
     "redraft_change",
@@ -103,6 +112,7 @@ __all__ = [
     "set_binding",
     "set_case_number",
     "settle_collision",
+    "submit_matter",
     "withdraw_change",
     "write_rows",
 ]

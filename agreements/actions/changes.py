@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime
 
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from agreements import contents, history, permissions
 from agreements.actions.files import Upload, keep_record
 from agreements.actions.locking import lock_change, lock_document
+from agreements.actions.matters import open_matter, submit_matter
 from agreements.actions.rows import (
     RowDraft,
     draft_version,
@@ -21,21 +22,13 @@ from agreements.actions.rows import (
     values_of,
     write_rows,
 )
-from agreements.models import Agreement, Change, Consent, Decision, Document, Mandate, Matter, Party, Record
+from agreements.models import Change, Consent, Decision, Document, Mandate, Matter, Party, Record
 from tym.core.errors import Refused
 
 KIND_OF_CHANGE: dict[str, Matter.Kind] = {
     Document.Kind.MAIN_TEXT: Matter.Kind.AMENDMENT,
     Document.Kind.COMPOSITION: Matter.Kind.NOTICE,
 }
-
-
-def open_matter(*, agreement: Agreement, kind: str, title: str, by: Mandate | history.System, year: int) -> Matter:
-    """A new matter with the agreement's next number of the year."""
-    last = agreement.matters.filter(year=year).aggregate(last=Max("number"))["last"] or 0
-    matter = Matter(agreement=agreement, kind=kind, year=year, number=last + 1, title=title)
-    history.save(matter, by=by, reason="opened")
-    return matter
 
 
 @transaction.atomic
@@ -94,7 +87,7 @@ def propose_change(*, change: Change, by: Mandate, on: datetime.date, revision: 
     change.sha256 = contents.fingerprint(change, documents)
     change.state, change.proposed_by = Change.State.PROPOSED, by
     change.proposed_at, change.received_on = timezone.now(), on
-    _submit(change.matter, change.sha256, by)
+    submit_matter(change.matter, sha256=change.sha256, by=by)
     history.save(change, by=by, reason="proposed")
     concerned = {party.pk for party in contents.parties_concerned(documents)}
     if by.party and by.may_bind_party and (by.party_id in concerned or change.matter.kind == Matter.Kind.NOTICE):
@@ -108,11 +101,6 @@ def record_consent(change: Change, party: Party, by: Mandate) -> Consent:
     return known or Consent.objects.create(
         matter=change.matter, party=party, mandate=by, outcome=Consent.Outcome.GIVEN, sha256=change.sha256
     )
-
-
-def _submit(matter: Matter, sha256: str, by: Mandate) -> None:
-    matter.sha256, matter.submitted_at = sha256, timezone.now()
-    history.save(matter, by=by, reason="submitted", fields=["sha256", "submitted_at"])
 
 
 def _check_worth_proposing(change: Change, documents: list[contents.DocumentChange]) -> None:

@@ -95,10 +95,15 @@ def settle_collision(
     keep_mine: the draft's row goes on top of what was decided; otherwise the draft leaves the row alone.
     """
     change, by = editable(change, by=by, on=on, revision=revision)
-    touched = next((item for item in contents.document_changes(change) if item.document == document), None)
-    collision = next((pair for pair in touched.collisions if pair.before.key == key), None) if touched else None
-    if touched is None or collision is None:
+    found = [
+        (touched, pair)
+        for touched in contents.document_changes(change)
+        for pair in touched.collisions
+        if touched.document == document and pair.before.key == key
+    ]
+    if not found:
         raise Refused(_("The row does not collide with anything any more."))
+    touched, collision = found[0]
     rows = touched.content.model._default_manager
     version = draft_version(change=change, document=document, by=by)
     drafts = [on_top_of(collision.before, collision.after)] if keep_mine else []

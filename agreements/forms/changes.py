@@ -28,6 +28,10 @@ class ProposalForm(forms.Form):
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
 
+# What the group does with an annex update; it notes and tables it in its own meeting.
+OUTCOMES = (Decision.Outcome.APPROVE, Decision.Outcome.REJECT, Decision.Outcome.RETURN)
+
+
 class DecisionForm(forms.Form):
     """What the steering group decided, as its minutes say it."""
 
@@ -38,7 +42,9 @@ class DecisionForm(forms.Form):
         widget=forms.TextInput(attrs={"size": 6}),
         help_text=_("Only the number, for example 12."),
     )
-    outcome = forms.ChoiceField(label=_("Decision"), choices=Decision.Outcome, widget=forms.RadioSelect)
+    outcome = forms.ChoiceField(
+        label=_("Decision"), choices=[(o.value, o.label) for o in OUTCOMES], widget=forms.RadioSelect
+    )
     grounds = forms.CharField(
         label=_("Grounds"),
         max_length=4000,

@@ -2,12 +2,12 @@
 
 from agreements import models as m
 from agreements.guards.changes import CHANGE_GUARDS, VERSION_GUARDS
-from agreements.guards.matters import CORRECTION_GUARDS, MATTER_GUARDS
+from agreements.guards.matters import CORRECTION_GUARDS, MATTER_GUARDS, under_matter
 from agreements.guards.parties import INVITATION_GUARDS, PARTY_GUARDS
 from agreements.guards.rows import row_guards
 from tym.core.guards import history
 
-__all__ = ["GUARDS", "TEXT_KINDS", "row_guards"]
+__all__ = ["GUARDS", "TEXT_KINDS", "row_guards", "under_matter"]
 
 TRACKED = (
     m.Agreement,

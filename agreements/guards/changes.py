@@ -81,6 +81,22 @@ CHANGE_GUARDS = [
         "the composition changes only by a party's notice (agreement 7 §)",
     ),
     _change(
+        "group_appointed",
+        (UPDATE,),
+        f"{ADOPTING} AND {MATTER_OF_NEW} = 'group_appointment' AND NOT EXISTS (SELECT 1 FROM agreements_decision d "
+        f"JOIN agreements_party p ON p.id = d.party_id AND p.role = 'employment_authority' "
+        f"WHERE d.matter_id = NEW.matter_id AND d.party_id = NEW.party_id AND d.sha256 = NEW.sha256 "
+        f"AND d.outcome = 'approve')",
+        "the steering group is appointed by an employment authority's decision (agreement 7 §)",
+    ),
+    _change(
+        "notice_late",
+        (UPDATE,),
+        f"{ADOPTING} AND {MATTER_OF_NEW} = 'notice' AND NEW.deviation = '' "
+        "AND NEW.valid_from < COALESCE(NEW.arrived_on, NEW.received_on)",
+        "a start before the notice needs a reason",
+    ),
+    _change(
         "rejected_by_decision",
         (UPDATE,),
         "NEW.state = 'rejected' AND NOT EXISTS (SELECT 1 FROM agreements_decision d "
@@ -160,7 +176,8 @@ VERSION_GUARDS = [
         "NOT EXISTS (SELECT 1 FROM agreements_change c JOIN agreements_matter m ON m.id = c.matter_id "
         "JOIN agreements_document d ON d.agreement_id = m.agreement_id "
         "WHERE c.id = NEW.change_id AND d.id = NEW.document_id "
-        "AND (m.kind IN ('original', 'amendment') OR (m.kind = 'notice') = (d.kind = 'composition')) "
+        "AND (m.kind IN ('original', 'amendment') OR (m.kind IN ('notice', 'group_appointment')) = "
+        "(d.kind = 'composition')) "
         "AND (m.kind IN ('original', 'amendment') OR d.kind <> 'main_text'))",
         "this kind of change cannot touch this document (agreement 7 and 12 §)",
     ),

@@ -1,8 +1,24 @@
 """Rules of matters, decisions, corrections and consents."""
 
+from django.db import models
+
 from agreements import models as m
-from agreements.guards.sql import MATTER_OF_NEW
+from agreements.guards.sql import MATTER_OF_NEW, SUBMITTED
 from tym.core.guards import DELETE, INSERT, UPDATE, Guard, append_only, frozen
+
+OF_PARTIES = ", ".join(f"'{kind.value}'" for kind in m.Matter.OF_PARTIES)
+
+
+def under_matter(model: type[models.Model]) -> list[Guard]:
+    """Rows that lie under a matter: written before it is submitted, and then never changed or removed."""
+    table = model._meta.db_table
+    new, old = SUBMITTED.format(row="NEW"), SUBMITTED.format(row="OLD")
+    says = "what lies under a submitted matter stays"
+    return [
+        Guard(f"{table}_before_submitting", table, (INSERT, UPDATE), new, says),
+        Guard(f"{table}_submitted", table, (UPDATE, DELETE), old, says),
+    ]
+
 
 MATTER_GUARDS = [
     frozen(
@@ -34,8 +50,15 @@ MATTER_GUARDS = [
         "agreements_decision",
         (INSERT,),
         f"NEW.party_id IS NULL AND NEW.outcome IN ('approve', 'reject', 'revoke') "
-        f"AND {MATTER_OF_NEW} IN ('amendment', 'notice')",
+        f"AND {MATTER_OF_NEW} IN ({OF_PARTIES})",
         "the steering group does not decide the agreement text or a party's notice (agreement 7 and 12 §)",
+    ),
+    Guard(
+        "agreements_decision_negotiates",
+        "agreements_decision",
+        (INSERT,),
+        f"NEW.outcome = 'negotiate' AND (NEW.party_id IS NOT NULL OR {MATTER_OF_NEW} <> 'amendment')",
+        "the steering group starts negotiations only on a proposal to change the text (agreement 12 §)",
     ),
     Guard(
         "agreements_decision_party",
@@ -71,6 +94,14 @@ MATTER_GUARDS = [
     ),
     *append_only(m.Decision),
     *append_only(m.Consent),
+    *under_matter(m.Reading),
+    Guard(
+        "agreements_reading_of_reading",
+        "agreements_reading",
+        (INSERT, UPDATE),
+        f"{MATTER_OF_NEW} <> 'reading'",
+        "a setting is adopted in a matter of its own",
+    ),
 ]
 
 CORRECTION_GUARDS = [

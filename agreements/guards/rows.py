@@ -120,14 +120,16 @@ def _owned(table: str) -> list[Guard]:
             (INSERT, UPDATE),
             "NOT EXISTS (SELECT 1 FROM agreements_version v JOIN agreements_change c ON c.id = v.change_id "
             "JOIN agreements_matter m ON m.id = c.matter_id JOIN agreements_party p ON p.agreement_id = m.agreement_id "
-            "WHERE v.id = NEW.version_id AND p.id = NEW.party_id AND (m.kind = 'original' OR c.party_id = p.id))",
+            "WHERE v.id = NEW.version_id AND p.id = NEW.party_id AND (m.kind IN ('original', 'group_appointment') "
+            "OR c.party_id = p.id))",
             "a change holds only its own party's rows",
         ),
         Guard(
             f"{table}_consented",
             CHANGE,
             (UPDATE,),
-            f"{ADOPTING} AND {MATTER_OF_NEW} <> 'original' AND EXISTS (SELECT 1 FROM {table} r "
+            f"{ADOPTING} AND {MATTER_OF_NEW} NOT IN ('original', 'group_appointment') "
+            f"AND EXISTS (SELECT 1 FROM {table} r "
             f"JOIN agreements_version v ON v.id = r.version_id WHERE v.change_id = NEW.id "
             f"AND NOT EXISTS (SELECT 1 FROM agreements_consent k WHERE k.matter_id = NEW.matter_id "
             f"AND k.party_id = r.party_id AND k.sha256 = NEW.sha256 AND k.outcome = 'given'))",

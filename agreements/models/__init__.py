@@ -11,6 +11,7 @@ from agreements.models.parties import (
     Party,
     Signatory,
 )
+from agreements.models.readings import Reading, readings_on
 from agreements.models.records import Record
 from agreements.models.rows import Clause, Row, RowQuerySet
 
@@ -31,9 +32,11 @@ __all__ = [
     "Organisation",
     "OrganisationName",
     "Party",
+    "Reading",
     "Record",
     "Row",
     "RowQuerySet",
     "Signatory",
     "Version",
+    "readings_on",
 ]

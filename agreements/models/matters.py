@@ -23,6 +23,21 @@ class Matter(models.Model):
         ANNEX_UPDATE = "annex_update", _("annex update")  # liitteen päivitys, 12 § 2 mom
         NOTICE = "notice", _("notice of change of composition")  # ilmoitus kokoonpanon muutoksesta, 7 §
         AMENDMENT = "amendment", _("proposal to change the agreement text")  # muutosesitys, 12 § 3 mom
+        GROUP_APPOINTMENT = "group_appointment", _("appointment of the steering group")  # asettamispäätös, 7 §
+        READING = "reading", _("way of working")  # menettely tai tulkinta, domain 5.18
+        APPOINTMENT = "appointment", _("coordinator and stand-in")  # koordinaattori ja varahenkilö, 7 §
+        YOUTH_LEAD = "youth_lead", _("youth joint service lead")  # nuorten yhteispalvelun vastaava, 7 §
+        FRAME = "frame", _("frame of the coordinator's tasks")  # tehtävien raamit, 7 §
+        GOALS = "goals", _("goals of the year")  # vuoden tavoitteet, 7 §
+        WORKING_GROUP = "working_group", _("working group")  # työryhmä, 7 §
+        ADEQUACY = "adequacy", _("adequacy of staff")  # henkilöstön riittävyys, 5 §
+        REVIEW = "review", _("yearly review of the agreement")  # sopimuksen vuosittainen tarkistaminen, 12 §
+        REPORT = "report", _("annual report")  # toimintakertomus
+        COST = "cost", _("joint cost")  # yhteinen kustannus, 9 §
+        OTHER = "other", _("other matter")  # muu asia
+
+    # What is not the group's to approve or reject: signed by the parties, or told by one of them.
+    OF_PARTIES = (Kind.ORIGINAL, Kind.AMENDMENT, Kind.NOTICE, Kind.GROUP_APPOINTMENT)
 
     agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="matters")
     kind = models.CharField(max_length=20, choices=Kind)
@@ -52,6 +67,11 @@ class Matter(models.Model):
         return self.title
 
     @property
+    def is_approved(self) -> bool:
+        """The steering group has approved it. Asks the database."""
+        return self.decisions.filter(party=None, outcome=Decision.Outcome.APPROVE).exists()
+
+    @property
     def reference(self) -> str:
         """The agreement's own running number of the matter: "3/2026"."""
         return f"{self.number}/{self.year}"
@@ -77,8 +97,8 @@ class CaseNumber(models.Model):
 class Decision(models.Model):
     """A body's decision in a matter (päätös): the steering group's when party is empty, else the party's own.
 
-    decided_on: day of the meeting. recorded_at: when it was entered. A return is not final; a revocation
-    undoes an approval that has not come into force. extract: the minutes' extract (pöytäkirjanote).
+    decided_on: day of the meeting. recorded_at: when it was entered. Only an approval and a rejection are
+    final; a revocation undoes an approval that has not come into force. extract: the minutes' extract (pöytäkirjanote).
     """
 
     class Outcome(models.TextChoices):
@@ -86,6 +106,9 @@ class Decision(models.Model):
         REJECT = "reject", _("rejected")  # hylättiin
         RETURN = "return", _("returned for preparation")  # palautettiin valmisteltavaksi
         REVOKE = "revoke", _("revoked")  # kumottiin ennen voimaantuloa
+        TABLE = "table", _("tabled")  # pöydättiin
+        NOTE = "note", _("noted")  # merkittiin tiedoksi
+        NEGOTIATE = "negotiate", _("negotiations started")  # käynnistettiin neuvottelut, 12 § 3 mom
 
     FINAL = (Outcome.APPROVE, Outcome.REJECT)
 
@@ -117,7 +140,7 @@ class Decision(models.Model):
                 name="agreements_decision_party_final_once",
             ),
             models.CheckConstraint(
-                condition=Q(outcome__in=["approve", "reject", "return", "revoke"]),
+                condition=Q(outcome__in=["approve", "reject", "return", "revoke", "table", "note", "negotiate"]),
                 name="agreements_decision_outcome_known",
             ),
         ]

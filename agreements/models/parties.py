@@ -201,7 +201,8 @@ class Mandate(Period):
     """The right of a person to act on an agreement (valtuus): in what capacity, for which party, from when until when.
 
     slot: names an office of which there is one at a time ("coordinator", "liaison:3"); no two overlap.
-    may_bind_party: her proposal or consent is the party's.
+    may_bind_party: her proposal or consent is the party's. A mandate that ends before it begins never held: the
+    seat was given to somebody else before its start.
     """
 
     class Capacity(models.TextChoices):
@@ -220,6 +221,7 @@ class Mandate(Period):
         READER = "reader", _("reader")  # lukija
         AUDITOR = "auditor", _("auditor")  # tarkastaja
 
+    OF_A_SEAT = (Capacity.CHAIR, Capacity.VICE_CHAIR, Capacity.MEMBER, Capacity.DEPUTY)
     SINGLE = (Capacity.CHAIR, Capacity.VICE_CHAIR, Capacity.COORDINATOR, Capacity.STAND_IN, Capacity.YOUTH_LEAD)
     OF_A_PARTY = (
         Capacity.CHAIR,
@@ -245,7 +247,6 @@ class Mandate(Period):
         ordering = ["agreement", "party__order", "capacity", "valid_from", "pk"]
         verbose_name = _("mandate")
         constraints = [
-            *Period.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(may_bind_party=False) | Q(party__isnull=False), name="agreements_mandate_binds_own_party"
             ),

@@ -41,6 +41,8 @@ class Record(models.Model):
         SIGNED_ORIGINAL = "signed_original", _("signed original")  # allekirjoitettu alkuperäinen
         NOTICE = "notice", _("written notice of a party")  # sopijapuolen kirjallinen ilmoitus
         EXTRACT = "extract", _("extract of minutes")  # pöytäkirjanote
+        SUMMONS = "summons", _("summons")  # kokouskutsu ja esityslista
+        MINUTES = "minutes", _("minutes")  # pöytäkirja
 
     agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="records")
     party = models.ForeignKey(Party, models.PROTECT, null=True, blank=True, related_name="+")

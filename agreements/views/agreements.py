@@ -96,17 +96,14 @@ def annex_detail(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     access, document = open_document(request, pk, number)
     if document.kind == Document.Kind.MAIN_TEXT:
         raise Http404
-    day, content = access.day, contents.of(document)
-    rows = content.load(content.model._default_manager.of(document).in_force(day.on))
+    day = access.day
     context = {
         "agreement": access.agreement,
         "section": "agreement",
         "document": document,
         "day": day,
         "state": document_on(document, day.on),
-        "template": content.template,
-        "content": content.present(rows),
-        "rows": rows,
+        "blocks": contents.blocks_on(document, day.on),
         "changes": list(_open_changes(request, access).filter(versions__document=document)),
         "may_draft": permissions.can_draft(access.mandates, document),
         "may_record": permissions.can_record_on_behalf(access.mandates),

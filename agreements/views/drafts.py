@@ -25,7 +25,7 @@ def draft_start(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     access, document = open_document(request, pk, number)
     by = permissions.require(permissions.can_draft(access.mandates, document))
     change = actions.draft_change(document=document, by=by, on=access.day.today)
-    return redirect(contents.of(document).edit_url, change.pk, document.number)
+    return redirect(contents.of(document)[0].edit_url, change.pk, document.number)
 
 
 def open_draft(request: HttpRequest, pk: int) -> tuple[Access, Change, Any]:

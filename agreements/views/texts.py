@@ -27,7 +27,7 @@ MARKED, BESIDE, BEFORE, AFTER = "merkitty", "rinnakkain", "ennen", "jalkeen"
 
 def _text_document(change: Change, number: int) -> Document:
     version = change.versions.select_related("document").filter(document__number=number).first()
-    if version is None or contents.of(version.document).model is not Clause:
+    if version is None or text.TEXT not in contents.of(version.document):
         raise Http404
     return version.document
 

@@ -1,0 +1,3 @@
+from steering.models.terms import SeatLine, Term
+
+__all__ = ["SeatLine", "Term"]
