@@ -57,7 +57,7 @@ class Content:
     present: Callable[[Sequence[Any]], Any]
     compare: Callable[[Sequence[RowChange], Sequence[Any], Sequence[Any]], Any]
     problems: Callable[[Sequence[Any]], list[str]]
-    adopted: Callable[[DocumentChange, Any], None] | None = None
+    adopted: Callable[[Change, DocumentChange, Any], None] | None = None
 
 
 _REGISTER: dict[str, tuple[Content, ...]] = {}

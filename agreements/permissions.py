@@ -32,21 +32,21 @@ def mandates_of(person: User, agreement_id: int, day: datetime.date) -> Mandates
     return tuple(held.select_related("party", "agreement", "person"))
 
 
-def _first(mandates: Mandates, fits: Callable[[Mandate], bool]) -> Mandate | None:
+def first(mandates: Mandates, fits: Callable[[Mandate], bool]) -> Mandate | None:
     return next((mandate for mandate in mandates if fits(mandate)), None)
 
 
 def can_view(mandates: Mandates, agreement: Agreement) -> Mandate | None:
     """Anyone with a mandate on the agreement reads it."""
-    return _first(mandates, lambda m: m.agreement_id == agreement.pk)
+    return first(mandates, lambda m: m.agreement_id == agreement.pk)
 
 
 def can_draft(mandates: Mandates, document: Document) -> Mandate | None:
     """A party's people start changes for their party; preparers start changes of common text."""
-    party_editor = _first(mandates, lambda m: m.capacity in PARTY_EDITORS)
+    party_editor = first(mandates, lambda m: m.capacity in PARTY_EDITORS)
     if document.kind in (Document.Kind.STAFFING, Document.Kind.COMPOSITION):
         return party_editor
-    return party_editor or _first(mandates, lambda m: m.capacity in PREPARERS)
+    return party_editor or first(mandates, lambda m: m.capacity in PREPARERS)
 
 
 def can_edit(mandates: Mandates, change: Change) -> Mandate | None:
@@ -71,33 +71,33 @@ def _owns(mandates: Mandates, change: Change) -> Mandate | None:
     if change.matter.kind == Matter.Kind.ORIGINAL:
         return None
     if change.party_id is None:
-        return _first(mandates, lambda m: m.capacity in PREPARERS)
-    own = _first(mandates, lambda m: m.capacity in PARTY_EDITORS and m.party_id == change.party_id)
-    return own or (_first(mandates, lambda m: m.capacity in PREPARERS) if change.is_on_behalf else None)
+        return first(mandates, lambda m: m.capacity in PREPARERS)
+    own = first(mandates, lambda m: m.capacity in PARTY_EDITORS and m.party_id == change.party_id)
+    return own or (first(mandates, lambda m: m.capacity in PREPARERS) if change.is_on_behalf else None)
 
 
 def can_record_on_behalf(mandates: Mandates) -> Mandate | None:
     """The preparers enter what a party has told in writing; its consent is still needed."""
-    return _first(mandates, lambda m: m.capacity in PREPARERS)
+    return first(mandates, lambda m: m.capacity in PREPARERS)
 
 
 def can_consent(mandates: Mandates, change: Change, party: Party) -> Mandate | None:
     """Only a person who may bind the party says yes for it."""
     if change.state != Change.State.PROPOSED:
         return None
-    return _first(mandates, lambda m: m.may_bind_party and m.party_id == party.pk)
+    return first(mandates, lambda m: m.may_bind_party and m.party_id == party.pk)
 
 
 def can_decide(mandates: Mandates, change: Change) -> Mandate | None:
     """The coordinator, the stand-in or the secretary records what the steering group decided (7 §)."""
     if change.state != Change.State.PROPOSED:
         return None
-    return _first(mandates, lambda m: m.capacity in PREPARERS)
+    return first(mandates, lambda m: m.capacity in PREPARERS)
 
 
 def can_record_decisions(mandates: Mandates) -> Mandate | None:
     """Who keeps the group's minutes also enters what it decided."""
-    return _first(mandates, lambda m: m.capacity in PREPARERS)
+    return first(mandates, lambda m: m.capacity in PREPARERS)
 
 
 def can_revoke(mandates: Mandates, change: Change, day: datetime.date) -> Mandate | None:
@@ -105,30 +105,30 @@ def can_revoke(mandates: Mandates, change: Change, day: datetime.date) -> Mandat
     coming = change.state == Change.State.ADOPTED and change.start > day
     if not coming or change.matter.kind != Matter.Kind.ANNEX_UPDATE:
         return None
-    return _first(mandates, lambda m: m.capacity in PREPARERS)
+    return first(mandates, lambda m: m.capacity in PREPARERS)
 
 
 def can_decide_for(mandates: Mandates, change: Change, party: Party) -> Mandate | None:
     """A party's own decision on the agreement text: a person who may bind it, or a preparer from its extract."""
     if change.state != Change.State.PROPOSED or change.matter.kind != Matter.Kind.AMENDMENT:
         return None
-    own = _first(mandates, lambda m: m.may_bind_party and m.party_id == party.pk)
-    return own or _first(mandates, lambda m: m.capacity in PREPARERS)
+    own = first(mandates, lambda m: m.may_bind_party and m.party_id == party.pk)
+    return own or first(mandates, lambda m: m.capacity in PREPARERS)
 
 
 def can_adopt_amendment(mandates: Mandates, change: Change) -> Mandate | None:
     """When every party has decided, a preparer puts the amended text in force."""
     if change.state != Change.State.PROPOSED or change.matter.kind != Matter.Kind.AMENDMENT:
         return None
-    return _first(mandates, lambda m: m.capacity in PREPARERS)
+    return first(mandates, lambda m: m.capacity in PREPARERS)
 
 
 def can_correct(mandates: Mandates, decision: Decision) -> Mandate | None:
     """Who may record a decision may also put a recording error right; somebody else confirms."""
     if decision.party_id:
-        own = _first(mandates, lambda m: m.may_bind_party and m.party_id == decision.party_id)
-        return own or _first(mandates, lambda m: m.capacity in PREPARERS)
-    return _first(mandates, lambda m: m.capacity in (*PREPARERS, Capacity.CHAIR, Capacity.VICE_CHAIR))
+        own = first(mandates, lambda m: m.may_bind_party and m.party_id == decision.party_id)
+        return own or first(mandates, lambda m: m.capacity in PREPARERS)
+    return first(mandates, lambda m: m.capacity in (*PREPARERS, Capacity.CHAIR, Capacity.VICE_CHAIR))
 
 
 def can_confirm_correction(mandates: Mandates, correction: Correction) -> Mandate | None:
@@ -139,17 +139,17 @@ def can_confirm_correction(mandates: Mandates, correction: Correction) -> Mandat
 
 def can_enter_original(mandates: Mandates) -> Mandate | None:
     """The signed original is entered by a preparer or a party's own people."""
-    return _first(mandates, lambda m: m.capacity in PREPARERS or m.capacity in PARTY_EDITORS)
+    return first(mandates, lambda m: m.capacity in PREPARERS or m.capacity in PARTY_EDITORS)
 
 
 def can_manage_people(mandates: Mandates, party: Party) -> Mandate | None:
     """Each party's main user lets its own people in."""
-    return _first(mandates, lambda m: m.capacity == Capacity.MAIN_USER and m.party_id == party.pk)
+    return first(mandates, lambda m: m.capacity == Capacity.MAIN_USER and m.party_id == party.pk)
 
 
 def can_edit_party(mandates: Mandates, party: Party) -> Mandate | None:
     """A party keeps its own names, business ID and invoice address."""
-    return _first(mandates, lambda m: m.capacity in PARTY_EDITORS and m.party_id == party.pk)
+    return first(mandates, lambda m: m.capacity in PARTY_EDITORS and m.party_id == party.pk)
 
 
 def require(mandate: Mandate | None) -> Mandate:

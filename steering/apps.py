@@ -1,5 +1,14 @@
+from dataclasses import replace
+
 from django.apps import AppConfig
 
 
 class SteeringConfig(AppConfig):
     name = "steering"
+
+    def ready(self) -> None:
+        from agreements import contents  # noqa: PLC0415  models must be loaded first
+        from steering.actions import seat_people  # noqa: PLC0415
+        from steering.content import SEATS  # noqa: PLC0415
+
+        contents.register("composition", content=replace(SEATS, adopted=seat_people))

@@ -18,6 +18,8 @@ from agreements.permissions import mandates_of
 from staffing.actions import LineInput, own_lines, replace_lines
 from staffing.content import load
 from staffing.models import StaffingLine
+from steering.actions import SeatHolder, SeatInput, appoint_group
+from steering.actions.terms import Appointing
 from tests.factories import UserFactory, system
 from tym.accounts.actions import add_person
 
@@ -50,7 +52,17 @@ PEOPLE = (  # attribute of Cast, name, capacity, party order, may bind
     ("kela", "Katja Kela", Capacity.LIAISON, 3, True),
     ("kela_main_user", "Kimmo Kelalainen", Capacity.MAIN_USER, 3, False),
     ("coordinator", "Kaisa Koordinaattori", Capacity.COORDINATOR, None, False),
-    ("member", "Jari Jäsen", Capacity.MEMBER, 2, False),
+)
+SEATS = (  # party order, role, attributes of Cast of the member and of her personal deputy, with their names
+    (1, "chair", ("chair", "Pirjo Puheenjohtaja"), ("chair_deputy", "Veikko Varajäsen")),
+    (1, "member", ("ta_seat", "Tuula Työjäsen"), ("ta_deputy", "Tauno Työvara")),
+    (2, "vice_chair", ("vice_chair", "Ville Varapuheenjohtaja"), ("vice_deputy", "Vieno Vara")),
+    (2, "member", ("member", "Jari Jäsen"), ("deputy", "Jaana Jäsenvara")),
+    (3, "member", ("kela_seat", "Kirsi Kelajäsen"), ("kela_deputy", "Kaarlo Kelavara")),
+)
+SECOND_SEATS = (
+    (1, "chair", ("second_chair", f"{CANARY} Puheenjohtaja"), ("second_deputy", f"{CANARY} Vara")),
+    (2, "vice_chair", ("second_vice", f"{CANARY} Varapuheenjohtaja"), ("second_vara", f"{CANARY} Varavara")),
 )
 SECOND_PEOPLE = (
     ("stranger", f"{CANARY} Vieras", Capacity.LIAISON, 1, True),
@@ -62,11 +74,16 @@ def email_of(who):
     return f"{who.replace('_', '.')}@example.org"
 
 
+_SEATED = [holder for _party, _role, *holders in SEATS + SECOND_SEATS for holder in holders]
+_KNOWN = {who for who, *_rest in [*PEOPLE, *SECOND_PEOPLE, *_SEATED]}
+
+
 class Cast:
     """The people and rows of a test. People are mandates: `cast.kela.person`, `cast.kela.party`.
 
     ta, hva, kela: liaisons who may bind their party. kela_main_user: may not. coordinator, member (of the
-    wellbeing county) and, on the second agreement only, stranger and second_coordinator.
+    wellbeing county) with her personal deputy, chair, vice_chair, ta_seat, kela_seat and their deputies, and, on
+    the second agreement only, stranger and second_coordinator.
     """
 
     today = TODAY
@@ -74,7 +91,7 @@ class Cast:
     password = PASSWORD
 
     def __getattr__(self, name):
-        if name not in {who for who, *_rest in PEOPLE + SECOND_PEOPLE}:
+        if name not in _KNOWN:
             raise AttributeError(name)
         held = Mandate.objects.select_related("person", "party", "agreement")
         mandate = held.get(person__email=email_of(name))
@@ -229,6 +246,7 @@ def _satakunta():
     change = _founded(parsed, SHORT_TITLE, MUNICIPALITIES)
     _annexes(change, STAFF, "Palvelun kuvaus.")
     _people(change.matter.agreement, PEOPLE)
+    _group(change.matter.agreement, "ta", SEATS)
 
 
 def _second():
@@ -242,6 +260,7 @@ def _second():
         change, ((1, f"{CANARY} asiantuntija", f"{CANARY} yksikkö", 4, "3.50", True, ("Eurajoki",)),), f"{CANARY}."
     )
     _people(change.matter.agreement, SECOND_PEOPLE)
+    _group(change.matter.agreement, "stranger", SECOND_SEATS)
     _second_proposal(change.matter.agreement)
 
 
@@ -255,6 +274,30 @@ def _second_proposal(agreement):
         change=change, by=cast.stranger, on=TODAY, what=f"{CANARY} mitä", why=f"{CANARY} miksi", wanted_from=None
     )
     actions.propose_change(change=change, by=cast.stranger, on=TODAY)
+
+
+def _group(agreement, by, seats):
+    for _party, _role, *holders in seats:
+        for who, name in holders:
+            add_person(name=name, email=email_of(who), password=PASSWORD)
+    parties = {party.order: party for party in agreement.parties.all()}
+    appoint_group(
+        agreement=agreement,
+        party=parties[1],
+        by=getattr(Cast(), by),
+        on=FIRST_DAY,
+        decision=Appointing("Kaupunginhallitus", FIRST_DAY, "1"),
+        valid_from=FIRST_DAY,
+        seats=[
+            SeatInput(
+                member=SeatHolder(member[1], email_of(member[0]), "päällikkö"),
+                deputy=SeatHolder(deputy[1], email_of(deputy[0])),
+                role=role,
+                party=parties[order],
+            )
+            for order, role, member, deputy in seats
+        ],
+    )
 
 
 def _parsed(*, title, cities, sections):

@@ -100,7 +100,9 @@ def busy(cast):
     withdrawn = cast.proposed_change(cast.ta)
     actions.withdraw_change(change=withdrawn, by=cast.ta, on=cast.today)
     amendment = cast.propose(cast.draft_text(cast.hva, cast.main_text, key="s1", body="Toinen teksti."), by=cast.hva)
-    notice = cast.propose(cast.draft_text(cast.kela, cast.annex3, heading="Uusi jäsen"), by=cast.kela)
+    notice = cast.propose(
+        cast.draft_text(cast.kela, cast.annex3, heading="Uusi jäsen", wanted_from=cast.today), by=cast.kela
+    )
     ta_draft = cast.draft(cast.ta, what="LUONNOSLINTU")
     text, unbound = cast.draft_text(cast.coordinator, cast.annex1), cast.proposed_change(cast.kela_main_user)
     return {

@@ -9,6 +9,7 @@ register_converter(NumberConverter, "number")
 urlpatterns = [
     path("", include("agreements.urls")),
     path("", include("staffing.urls")),
+    path("", include("steering.urls")),
     path("", include("tym.desk.urls")),
     path("tili/", include("tym.accounts.urls")),
 ]

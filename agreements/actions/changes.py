@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from agreements import contents, history, permissions
+from agreements.actions.adopting import adopt, check_starts
 from agreements.actions.files import Upload, keep_record
 from agreements.actions.locking import lock_change, lock_document
 from agreements.actions.matters import open_matter, submit_matter
@@ -64,13 +65,18 @@ def save_proposal(
     what: str,
     why: str,
     wanted_from: datetime.date | None,
+    deviation: str = "",
     revision: int | None = None,
 ) -> Change:
-    """Save what is proposed, why, and from when, still as a draft. Raises Stale."""
+    """Save what is proposed, why, and from when, still as a draft. Raises Stale.
+
+    deviation: of a notice, the reason for what should not be so: a start before the notice, a shared deputy.
+    """
     change, by = editable(change, by=by, on=on, revision=revision)
     change.what, change.why, change.wanted_from = what.strip(), why.strip(), wanted_from
+    change.deviation = deviation.strip()
     change.revision += 1
-    history.save(change, by=by, reason="saved", fields=["what", "why", "wanted_from", "revision"])
+    history.save(change, by=by, reason="saved", fields=["what", "why", "wanted_from", "deviation", "revision"])
     return change
 
 
@@ -92,7 +98,23 @@ def propose_change(*, change: Change, by: Mandate, on: datetime.date, revision: 
     concerned = {party.pk for party in contents.parties_concerned(documents)}
     if by.party and by.may_bind_party and (by.party_id in concerned or change.matter.kind == Matter.Kind.NOTICE):
         record_consent(change, by.party, by)
+        adopt_if_notice(change, by)
     return change
+
+
+def adopt_if_notice(change: Change, by: Mandate) -> None:
+    """A party's notice takes effect by the party's own yes; the group only notes it (7 §)."""
+    if change.matter.kind == Matter.Kind.NOTICE and change.wanted_from:
+        told_on = change.arrived_on or change.received_on or change.wanted_from
+        late = change.wanted_from < told_on
+        if late and not change.deviation:
+            raise Refused(
+                _("The start is before the notice. Give the reason, and it is recorded as a deviation."),
+                clause=_("agreement 7 §"),
+            )
+        documents = contents.document_changes(change)
+        check_starts(change, documents, change.wanted_from)
+        adopt(change, valid_from=change.wanted_from, deviation=change.deviation, by=by)
 
 
 def record_consent(change: Change, party: Party, by: Mandate) -> Consent:
@@ -108,6 +130,8 @@ def _check_worth_proposing(change: Change, documents: list[contents.DocumentChan
         raise Refused(_("The draft changes nothing yet, so there is nothing to propose."))
     if not (change.what and change.why):
         raise Refused(_("Say what is changed and why before you propose."))
+    if change.matter.kind == Matter.Kind.NOTICE and not change.wanted_from:
+        raise Refused(_("Say from which day the change of composition is in force."), clause=_("agreement 7 §"))
     for touched in documents:
         if touched.collisions:
             raise Refused(

@@ -7,17 +7,15 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from agreements import contents, history, permissions
-from agreements.actions.changes import record_consent
+from agreements.actions.adopting import adopt, check_starts
+from agreements.actions.changes import adopt_if_notice, record_consent
 from agreements.actions.files import Upload, keep_record
 from agreements.actions.locking import lock_change
-from agreements.history import System
-from agreements.models import Change, Consent, Decision, Mandate, Matter, Party, Record, Version
+from agreements.models import Change, Consent, Decision, Mandate, Matter, Party, Record
 from tym.core.errors import Refused, Stale
-from tym.core.formats import format_day
 
 STATE_AFTER = {
     Decision.Outcome.APPROVE: Change.State.ADOPTED,
@@ -40,7 +38,10 @@ def give_consent(*, change: Change, party: Party, by: Mandate, on: datetime.date
         raise Refused(_("The change is not open for consents any more."))
     by = permissions.require(permissions.can_consent(mandates, change, party))
     _check_seen(change, sha256)
-    return record_consent(change, party, by)
+    consent = record_consent(change, party, by)
+    if party.pk == change.party_id:
+        adopt_if_notice(change, by)
+    return consent
 
 
 def missing_consents(change: Change, documents: Sequence[contents.DocumentChange]) -> list[Party]:
@@ -77,7 +78,7 @@ def decide_change(
     if outcome == Decision.Outcome.APPROVE:
         _check_adoptable(change, documents, starts, decided_on, deviation)
     told = {"organ": organ, "decided_on": decided_on, "section": section, "outcome": outcome, "grounds": grounds}
-    decision = _record(change, by, **told)
+    decision = record_decision(change, by, **told)
     change.state = STATE_AFTER[Decision.Outcome(outcome)]
     if change.state == Change.State.ADOPTED:
         adopt(change, valid_from=starts, deviation=deviation if starts < decided_on else "", by=by)
@@ -109,7 +110,7 @@ def _as_proposed(change: Change) -> list[contents.DocumentChange]:
     return documents
 
 
-def _record(change: Change, by: Mandate, **told: Any) -> Decision:
+def record_decision(change: Change, by: Mandate, **told: Any) -> Decision:
     """Keep a decision on exactly what was proposed."""
     told = {name: value.strip() if isinstance(value, str) else value for name, value in told.items()}
     decision = Decision(matter=change.matter, sha256=change.sha256, mandate=by, **told)
@@ -147,7 +148,7 @@ def revoke_change(
     if any(touched.built_upon for touched in contents.document_changes(change)):
         raise Refused(_("A later decision builds on this change. Revoke that one first."))
     told = {"organ": organ, "decided_on": decided_on, "section": section, "grounds": grounds}
-    decision = _record(change, by, outcome=Decision.Outcome.REVOKE, **told)
+    decision = record_decision(change, by, outcome=Decision.Outcome.REVOKE, **told)
     change.state = Change.State.REVOKED
     history.save(change, by=by, reason="revoked", fields=["state"])
     return decision
@@ -178,7 +179,9 @@ def decide_for_party(
         raise Refused(_("Recorded on behalf of a party only from the extract of its minutes: attach the file."))
     record = keep_record(change.matter, Record.Kind.EXTRACT, extract, by=by, on=decided_on, party=party)
     told = {"organ": organ, "decided_on": decided_on, "section": section, "grounds": grounds}
-    decision = _record(change, by, party=party, outcome=outcome, case_number=case_number, extract=record, **told)
+    decision = record_decision(
+        change, by, party=party, outcome=outcome, case_number=case_number, extract=record, **told
+    )
     if outcome == Decision.Outcome.REJECT:
         change.state = Change.State.REJECTED
         history.save(change, by=by, reason="rejected", fields=["state"])
@@ -232,16 +235,6 @@ def _approvals(change: Change) -> list[Decision]:
     return approvals
 
 
-def adopt(change: Change, *, valid_from: datetime.date, deviation: str, by: Mandate | System) -> None:
-    """Put the change in force from the day and number its versions. The caller has checked everything."""
-    change.state, change.valid_from, change.deviation = Change.State.ADOPTED, valid_from, deviation.strip()
-    history.save(change, by=by, reason="adopted", fields=["state", "valid_from", "deviation"])
-    for version in change.versions.order_by("document__number"):
-        last = Version.objects.filter(document=version.document_id).aggregate(last=Max("number"))["last"] or 0
-        version.number = last + 1
-        history.save(version, by=by, reason="adopted", fields=["number"])
-
-
 def _check_competence(change: Change) -> None:
     if change.matter.kind == Matter.Kind.AMENDMENT:
         raise Refused(
@@ -284,35 +277,4 @@ def _check_adoptable(
         )
     if valid_from < decided_on and not deviation.strip():
         raise Refused(_("The start is before the decision. Give the reason, and it is recorded as a deviation."))
-    _check_starts(change, documents, valid_from)
-
-
-def _check_starts(change: Change, documents: list[contents.DocumentChange], valid_from: datetime.date) -> None:
-    first_day = change.matter.agreement.valid_from
-    if valid_from < first_day:
-        raise Refused(_("Nothing can be in force before the agreement, %(day)s.") % {"day": format_day(first_day)})
-    for touched in documents:
-        _check_row_starts(touched, valid_from)
-        _check_result(touched, valid_from)
-
-
-def _check_row_starts(touched: contents.DocumentChange, valid_from: datetime.date) -> None:
-    bases = [item.before.version_id for item in touched.changes if item.before]
-    later = Change.objects.filter(versions__in=bases, valid_from__gt=valid_from).order_by("-valid_from").first()
-    if later and later.valid_from:
-        raise Refused(
-            _("A row that this replaces starts only on %(day)s. The change cannot start before it.")
-            % {"day": format_day(later.valid_from)}
-        )
-
-
-def _check_result(touched: contents.DocumentChange, valid_from: datetime.date) -> None:
-    """The document as it would be on the start and on every later start already decided."""
-    later = Change.objects.filter(versions__document=touched.document, valid_from__gt=valid_from)
-    gone = {item.before.pk for item in touched.changes if item.before}
-    added = [item.after for item in touched.changes if item.after]
-    rows = touched.content.model._default_manager.of(touched.document)
-    for day in sorted({valid_from, *(change.start for change in later)}):
-        standing = [row for row in touched.content.load(rows.in_force(day)) if row.pk not in gone]
-        for problem in touched.content.problems(standing + added):
-            raise Refused(problem)
+    check_starts(change, documents, valid_from)

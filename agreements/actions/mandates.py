@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from agreements import history, permissions
@@ -35,25 +37,31 @@ def grant_mandate(
     """
     if isinstance(by, Mandate):
         raise NotAllowed(_("Mandates are given by invitation, or by a command of the installation."))
+    if capacity in Mandate.OF_A_SEAT:
+        raise Refused(_("Seats of the steering group come from Annex 3."), clause=_("agreement 7 §"))
     agreement = lock_agreement(agreement.pk)
     _check_whole(capacity, party, valid_from, valid_to)
     held = Mandate.objects.in_force(valid_from).filter(agreement=agreement, person=person)
     known = held.filter(capacity=capacity, party=party, municipality=municipality).first()
     if known:
         return known
-    slot = Mandate.slot_of(capacity, party)
-    _check_free(agreement, slot, valid_from, valid_to)
-    mandate = Mandate(
+    return give_mandate(
         agreement=agreement,
-        party=party,
         person=person,
-        municipality=municipality,
         capacity=capacity,
-        slot=slot,
-        may_bind_party=may_bind_party,
+        by=by,
         valid_from=valid_from,
         valid_to=valid_to,
+        party=party,
+        municipality=municipality,
+        may_bind_party=may_bind_party,
     )
+
+
+def give_mandate(*, by: Mandate | System | Newcomer, **told: Any) -> Mandate:
+    """Write the mandate. The caller has locked the agreement and checked the right. Raises Refused when it is held."""
+    mandate = Mandate(slot=Mandate.slot_of(told["capacity"], told.get("party")), **told)
+    _check_free(mandate.agreement, mandate.slot, mandate.valid_from, mandate.valid_to)
     history.save(mandate, by=by, reason="granted")
     return mandate
 
@@ -66,7 +74,8 @@ def _check_whole(capacity: str, party: Party | None, valid_from: datetime.date, 
 
 
 def _check_free(agreement: Agreement, slot: str, valid_from: datetime.date, valid_to: datetime.date | None) -> None:
-    held = agreement.mandates.filter(slot=slot).exclude(valid_to__lt=valid_from) if slot else agreement.mandates.none()
+    held = agreement.mandates.filter(slot=slot) if slot else agreement.mandates.none()
+    held = held.exclude(valid_to__lt=valid_from).exclude(valid_to__lt=F("valid_from"))
     if any(valid_to is None or other.valid_from <= valid_to for other in held):
         raise Refused(_("The office is held by somebody else at that time."))
 

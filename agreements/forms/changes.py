@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from agreements.models import Decision
+from agreements.models import Decision, Matter
 from tym.core.fields import DayField
 from tym.core.identity import no_identity_code
 
@@ -25,7 +25,24 @@ class ProposalForm(forms.Form):
         label=_("Why"), max_length=4000, widget=forms.Textarea(attrs={"rows": 4}), validators=[no_identity_code]
     )
     wanted_from = DayField(label=_("Wanted in force from"), required=False)
+    deviation = forms.CharField(
+        label=_("Reason for a deviation"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        validators=[no_identity_code],
+        help_text=_("When the start is before the notice, or somebody is the deputy of two seats."),
+    )
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+    def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if kind == Matter.Kind.NOTICE:
+            # A notice takes effect on its own day; nobody approves it (7 §).
+            self.fields["wanted_from"].label = _("In force from")
+            self.fields["wanted_from"].required = True
+        else:
+            del self.fields["deviation"]
 
 
 # What the group does with an annex update; it notes and tables it in its own meeting.

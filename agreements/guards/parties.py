@@ -19,7 +19,7 @@ INVITATION_GUARDS = [
 OVERLAP = (
     "NEW.slot <> '' AND EXISTS (SELECT 1 FROM agreements_mandate o WHERE o.agreement_id = NEW.agreement_id "
     "AND o.slot = NEW.slot AND o.id <> NEW.id AND (NEW.valid_to IS NULL OR o.valid_from <= NEW.valid_to) "
-    "AND (o.valid_to IS NULL OR o.valid_to >= NEW.valid_from))"
+    "AND (o.valid_to IS NULL OR (o.valid_to >= NEW.valid_from AND o.valid_to >= o.valid_from)))"
 )
 PARTY_GUARDS = [
     Guard(

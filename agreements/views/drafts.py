@@ -40,15 +40,16 @@ def open_draft(request: HttpRequest, pk: int) -> tuple[Access, Change, Any]:
 def draft_proposal(request: HttpRequest, pk: int) -> HttpResponse:
     """What is changed, why and from when; then on to checking or back to the draft."""
     access, change, by = open_draft(request, pk)
-    started = {"what": change.what, "why": change.why, "wanted_from": change.wanted_from, "revision": change.revision}
-    form = ProposalForm(request.POST or None, initial=started)
+    started: dict[str, Any] = {"what": change.what, "why": change.why, "wanted_from": change.wanted_from}
+    started |= {"deviation": change.deviation, "revision": change.revision}
+    form = ProposalForm(request.POST or None, initial=started, kind=change.kind)
     context = {"agreement": access.agreement, "section": "changes", "change": change, "form": form}
     if request.method != "POST" or not form.is_valid():
         return TemplateResponse(request, "agreements/draft_proposal.html", context)
     try:
         actions.save_proposal(change=change, by=by, on=access.day.today, **form.cleaned_data)
     except Stale as stale:
-        context |= {"stale": stale, "stored": started, "form": with_revision(form, change)}
+        context |= {"stale": stale, "stored": started, "form": with_revision(form, change, kind=change.kind)}
         return TemplateResponse(request, "agreements/draft_proposal.html", context, status=409)
     return redirect("agreements:change_propose" if "check" in request.POST else "agreements:change_detail", change.pk)
 

@@ -73,7 +73,7 @@ class World:
             "amendment": lambda: self._amendment(),
             "corrected": lambda: self._corrected(),
             "our_invitation": lambda: self._invitation().party.agreement,
-            "theirs_proposed": lambda: self.cast.fresh(self.cast.stranger.party.changes.get()),
+            "theirs_proposed": lambda: self.cast.fresh(self.cast.stranger.party.changes.get(state="proposed")),
         }[name]()
 
     def _amendment(self):

@@ -50,7 +50,7 @@ def test_matters_are_numbered_by_agreement_and_year(cast):
     first, second = cast.draft(cast.kela), cast.draft(cast.hva)
     later = actions.draft_change(document=cast.annex1, by=cast.ta, on=date(2026, 1, 2))
     references = [change.matter.reference for change in (first, second, later)]
-    assert references == ["2/2025", "3/2025", "1/2026"]
+    assert references == ["3/2025", "4/2025", "1/2026"]
 
 
 @pytest.mark.parametrize("who", ["coordinator", "member", "stranger"])
@@ -146,8 +146,33 @@ def test_proposing_is_consenting_for_those_who_may_bind(cast, who, yes):
 
 
 def test_notice_is_given_by_proposing_it(cast):
-    change = cast.propose(cast.draft_text(cast.kela, cast.annex3), by=cast.kela)
+    change = cast.propose(cast.draft_text(cast.kela, cast.annex3, wanted_from=TODAY), by=cast.kela)
     assert change.matter.consents.get().party == cast.kela.party
+    assert (change.state, change.start) == ("adopted", TODAY)
+
+
+def test_notice_of_one_who_may_not_bind_waits_for_the_party(cast):
+    change = cast.propose(cast.draft_text(cast.kela_main_user, cast.annex3, wanted_from=TODAY), by=cast.kela_main_user)
+    assert change.state == "proposed"
+    actions.give_consent(change=change, party=cast.kela.party, by=cast.kela, on=TODAY, sha256=change.sha256)
+    assert cast.fresh(change).state == "adopted"
+
+
+def test_notice_says_its_day(cast):
+    change = cast.draft_text(cast.kela, cast.annex3)
+    with pytest.raises(Refused):
+        actions.propose_change(change=change, by=cast.kela, on=TODAY)
+
+
+def test_notice_that_starts_before_it_is_given_has_its_reason(cast):
+    late = {"wanted_from": date(2025, 5, 1)}
+    change = cast.draft_text(cast.kela, cast.annex3, **late)
+    with pytest.raises(Refused):
+        actions.propose_change(change=change, by=cast.kela, on=TODAY)
+    told = {"what": "Jäsen vaihtuu.", "why": "Tehtävä vaihtui.", "deviation": "Ilmoitus viivästyi.", **late}
+    actions.save_proposal(change=change, by=cast.kela, on=TODAY, **told)
+    adopted = cast.propose(cast.fresh(change), by=cast.kela)
+    assert (adopted.state, adopted.deviation) == ("adopted", "Ilmoitus viivästyi.")
 
 
 def test_text_of_an_annex_needs_no_partys_own_yes(cast):

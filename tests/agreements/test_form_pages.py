@@ -246,7 +246,8 @@ def test_decision_without_consent_is_refused_with_the_clause(cast, coordinator):
 @pytest.mark.parametrize(("number", "clause"), [(0, "agreement 12 §"), (3, "agreement 7 §")])
 def test_text_and_composition_are_not_decided_here(cast, coordinator, number, clause):
     """The group neither adopts nor rejects main text (12 §) or a party's notice of its members (7 §)."""
-    change = cast.propose(cast.draft_text(cast.kela, cast.document(number)), by=cast.kela)
+    who = cast.kela_main_user
+    change = cast.propose(cast.draft_text(who, cast.document(number), wanted_from=cast.today), by=who)
     assert clause.split()[1] in main_text(coordinator.get(change.get_absolute_url()))
     assert address("change_decide", change) not in coordinator.get(change.get_absolute_url()).content.decode()
     for outcome in ("approve", "reject", "return"):

@@ -90,7 +90,6 @@ def mandate(name, **values):
     row(f"agreements_mandate_{name}", f.MandateFactory, **{**told, **values})
 
 
-mandate("period_in_order", valid_to=date(2024, 12, 31))
 mandate("binds_own_party", may_bind_party=True)
 mandate("party_named", capacity="liaison", slot="")
 mandate("single_office", capacity="stand_in", slot="")

@@ -129,7 +129,7 @@ def test_nobody_is_invited_to_an_office_she_or_another_holds(cast, secret):
 
 
 def test_office_she_got_meanwhile_is_not_given_twice(cast, secret):
-    deputy = cast.holder(Capacity.DEPUTY, cast.kela.party).person
+    deputy = cast.holder(Capacity.SIGNATORY, cast.kela.party).person
     link = secret(email=deputy.email)
     told = {"agreement": cast.agreement, "person": deputy, "party": cast.kela.party, "by": cast.system}
     actions.grant_mandate(capacity=Capacity.READER, valid_from=TODAY, **told)
@@ -166,7 +166,7 @@ def test_municipal_contact_is_invited_by_the_authority_with_a_municipality_of_th
 def test_municipal_contact_sees_offices_only(cast):
     contact = cast.holder(Capacity.MUNICIPAL_CONTACT, cast.ta.party)
     reader = cast.holder(Capacity.READER, cast.hva.party)
-    gone = cast.holder(Capacity.DEPUTY, cast.hva.party, valid_to=TODAY - timedelta(days=1))
+    gone = cast.holder(Capacity.SIGNATORY, cast.hva.party, valid_to=TODAY - timedelta(days=1))
     url = reverse("agreements:people_list", args=[cast.agreement.pk])
     shown = main_text(cast.client(contact).get(url))
     assert cast.kela.person.name in shown

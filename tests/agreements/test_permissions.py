@@ -16,7 +16,11 @@ PREPARERS = {"coordinator", "stand_in", "secretary"}
 # document number: who starts a change of it (agreement 7, 8 and 12 §)
 DRAFTERS = {0: EDITORS | PREPARERS, 1: EDITORS | PREPARERS, 2: EDITORS, 3: EDITORS}
 # permission: who has it, whatever the change
-COMMON = {"can_record_on_behalf": PREPARERS, "can_enter_original": PREPARERS | EDITORS}
+COMMON = {
+    "can_record_on_behalf": PREPARERS,
+    "can_record_decisions": PREPARERS,
+    "can_enter_original": PREPARERS | EDITORS,
+}
 # permission: states in which the change's own side has it
 OWN = {
     "can_edit": {"draft"},

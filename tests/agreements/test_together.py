@@ -71,8 +71,7 @@ def test_correction_needs_a_second_person(cast, coming):
     correction = Correction.objects.get(decision=decision)
     assert post(client, "correction_confirm", coming.pk, correction.pk, confirm="1").status_code == 403
     assert decision.told["section"] != "21"
-    chair = cast.holder("chair", party=cast.ta.party)
-    page = shown(post(cast.client(chair), "correction_confirm", coming.pk, correction.pk, confirm="1"))
+    page = shown(post(cast.client(cast.chair), "correction_confirm", coming.pk, correction.pk, confirm="1"))
     assert "§ 21" in page
     assert "näppäilyvirhe" in page
 

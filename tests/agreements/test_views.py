@@ -88,7 +88,7 @@ def _liaisons(agreement, size, person):
     people = [person, *UserFactory.create_batch(size - 1)]
     parties = agreement.parties.order_by("order")
     for party in parties:
-        _grant(agreement, UserFactory(), Capacity.MEMBER, party)
+        _grant(agreement, UserFactory(), Capacity.SIGNATORY, party)
     return [
         _grant(agreement, someone, Capacity.LIAISON, party, may_bind_party=True)
         for someone, party in zip(people, parties, strict=True)

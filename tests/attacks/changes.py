@@ -108,7 +108,7 @@ def adopt_text_without_the_parties(cast):
 
 @attack("agreements_change_notice_given", UPDATE)
 def adopt_a_composition_without_notice(cast):
-    draft = cast.draft_text(cast.kela_main_user, cast.annex3)
+    draft = cast.draft_text(cast.kela_main_user, cast.annex3, wanted_from=TODAY)
     return adopt_by_force(cast.propose(draft, by=cast.kela_main_user))
 
 

@@ -64,7 +64,8 @@ def let_the_group_decide_the_text(cast):
 
 @attack("agreements_decision_competence", INSERT, label="notice")
 def let_the_group_reject_a_notice(cast):
-    change = cast.propose(cast.draft_text(cast.kela, cast.annex3), by=cast.kela)
+    who = cast.kela_main_user
+    change = cast.propose(cast.draft_text(who, cast.annex3, wanted_from=TODAY), by=who)
     return decision(cast, change.matter, outcome="reject")
 
 
@@ -151,7 +152,7 @@ def mandate_stays(name, value):
 
 mandate_stays("person", lambda cast: cast.nobody)
 mandate_stays("capacity", lambda cast: "deputy")
-mandate_stays("slot", lambda cast: "chair")
+mandate_stays("slot", lambda cast: "stand_in")
 mandate_stays("party", lambda cast: cast.kela.party)
 mandate_stays("valid_from", lambda cast: date(2025, 1, 2))
 

@@ -66,7 +66,7 @@ def test_next_version_of_annex_2_waits_for_the_group():
 
 def test_decision_of_the_demo_is_told_with_its_section():
     demo()
-    decision = Matter.objects.get(decisions__isnull=False).decisions.get()
+    decision = Matter.objects.get(decisions__isnull=False, kind="annex_update").decisions.get()
     assert (decision.decided_on, decision.section, decision.outcome) == (date(2025, 3, 20), "12", "approve")
 
 

@@ -38,13 +38,45 @@ class Office:
     sign_in: bool = False
 
 
-def _seat(name: str, capacity: str, role: str, first: date = TERM[0], last: date = TERM[1]) -> Office:
-    domain = {AUTHORITY: "pori.example", COUNTY: "satahva.example", KELA: "kela.example"}[role]
+@dataclass(frozen=True)
+class Seat:
+    """A seat of the steering group: the member and her personal deputy, each with a job title."""
+
+    party: str
+    role: str
+    member: str
+    title: str
+    deputy: str
+
+
+def email_of(name: str, role: str, authority: str = "pori.example") -> str:
+    domain = {AUTHORITY: authority, COUNTY: "satahva.example", KELA: "kela.example"}[role]
     plain = name.lower().translate(str.maketrans("äöå", "aoa")).replace(" ", ".")
-    return Office(name, f"{plain}@{domain}", capacity, role, first, last, sign_in=name in SIGN_INS)
+    return f"{plain}@{domain}"
 
 
-SIGN_INS = ("Outi Kullaanmaa", "Tiina Ahlainen")
+SEATS = (
+    Seat(AUTHORITY, "chair", "Outi Kullaanmaa", "työllisyyspalvelupäällikkö", "Juhani Harjunpää"),
+    Seat(AUTHORITY, "member", "Teemu Reposaari", "palveluesihenkilö", "Riikka Meri-Pori"),
+    Seat(AUTHORITY, "member", "Henna Jämiä", "palvelupäällikkö (Kankaanpää)", "Sami Pohjankangas"),
+    Seat(COUNTY, "vice_chair", "Minna Kokemäenjoki", "aikuisten sosiaalipalvelujen päällikkö", "Eeva Panelia"),
+    Seat(COUNTY, "member", "Kari Noormarkku", "vastaava sosiaalityöntekijä", "Petri Leineperi"),
+    Seat(COUNTY, "member", "Anniina Söörmarkku", "osastonhoitaja", "Laura Kauttua"),
+    Seat(KELA, "member", "Sanna Vehmassalmi", "palvelupäällikkö", "Mikko Oravasaari"),
+)
+SOUTH_SEATS = (
+    Seat(AUTHORITY, "chair", "Jenni Kortela", "työllisyysjohtaja", "Aki Voiluoto"),
+    Seat(COUNTY, "vice_chair", "Kari Noormarkku", "vastaava sosiaalityöntekijä", "Petri Leineperi"),
+    Seat(KELA, "member", "Sanna Vehmassalmi", "palvelupäällikkö", "Mikko Oravasaari"),
+)
+# Anniina Söörmarkku's seat from 1.4.2025, by the county's notice of 20.3.2025.
+NEW_MEMBER = ("Tiina Ahlainen", "palveluvastaava")
+SIGN_INS = (
+    ("Outi Kullaanmaa", AUTHORITY, "puheenjohtaja"),
+    ("Minna Kokemäenjoki", COUNTY, "varapuheenjohtaja"),
+    (NEW_MEMBER[0], COUNTY, "jäsen"),
+    ("Riikka Meri-Pori", AUTHORITY, "varajäsen"),
+)
 OFFICES = (
     Office("Teemu Reposaari", "teemu.reposaari@pori.example", "liaison", AUTHORITY, TERM[0], None, True, True),
     Office("Kari Noormarkku", "kari.noormarkku@satahva.example", "liaison", COUNTY, TERM[0], None, True, True),
@@ -55,21 +87,6 @@ OFFICES = (
     Office("Katja Lavia", "katja.lavia@pori.example", "coordinator", None, date(2025, 3, 1), TERM[1], sign_in=True),
     Office("Antti Luvia", "antti.luvia@pori.example", "stand_in", None, date(2025, 3, 1), TERM[1]),
     Office("Emmi Yyteri", "emmi.yyteri@pori.example", "youth_lead", None, TERM[0]),
-    _seat("Outi Kullaanmaa", "chair", AUTHORITY),
-    _seat("Teemu Reposaari", "member", AUTHORITY),
-    _seat("Henna Jämiä", "member", AUTHORITY),
-    _seat("Minna Kokemäenjoki", "vice_chair", COUNTY),
-    _seat("Kari Noormarkku", "member", COUNTY),
-    _seat("Anniina Söörmarkku", "member", COUNTY, last=date(2025, 3, 31)),
-    _seat("Tiina Ahlainen", "member", COUNTY, first=date(2025, 4, 1)),
-    _seat("Sanna Vehmassalmi", "member", KELA),
-    _seat("Juhani Harjunpää", "deputy", AUTHORITY),
-    _seat("Riikka Meri-Pori", "deputy", AUTHORITY),
-    _seat("Sami Pohjankangas", "deputy", AUTHORITY),
-    _seat("Eeva Panelia", "deputy", COUNTY),
-    _seat("Petri Leineperi", "deputy", COUNTY),
-    _seat("Laura Kauttua", "deputy", COUNTY),
-    _seat("Mikko Oravasaari", "deputy", KELA),
 )
 SOUTH_START = date(2025, 2, 1)
 SOUTH_OFFICES = (

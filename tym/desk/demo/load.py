@@ -1,7 +1,7 @@
 """Loading the demo, through the same actions that people use."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -11,33 +11,13 @@ from django.db import transaction
 from agreements import actions
 from agreements.history import System
 from agreements.importing import parse
-from agreements.models import Agreement, Change, Document, Mandate, Matter, Municipality, Party
+from agreements.models import Agreement, Change, Mandate, Matter
 from staffing.actions import LineInput, own_lines, replace_lines
 from tym.accounts.actions import add_person, system_person
-from tym.desk.demo import data
+from tym.desk.demo import data, group
+from tym.desk.demo.stage import Stage
 
 HERE = Path(__file__).parent
-
-
-@dataclass(frozen=True)
-class Stage:
-    """An agreement of the demo with what its story needs at hand."""
-
-    agreement: Agreement
-    parties: dict[str, Party]
-    places: dict[str, Municipality]
-    by: System
-
-    @property
-    def annex_2(self) -> Document:
-        return self.agreement.documents.get(number=2)
-
-    def liaison(self, role: str) -> Mandate:
-        return self.agreement.mandates.get(party=self.parties[role], capacity="liaison")
-
-    @property
-    def coordinator(self) -> Mandate:
-        return self.agreement.mandates.get(capacity="coordinator")
 
 
 @transaction.atomic
@@ -52,8 +32,20 @@ def load_demo() -> list[Agreement]:
     ]
     if found[0]:
         _number_the_case(found[0])
+        group.appoint(found[0], data.SEATS, decided_on=date(2024, 12, 16), section="312", first_day=data.TERM[0])
+        group.sign_in_members()
         _decide_version_2(found[0])
+        group.change_a_member(found[0])
         _propose_version_3(found[0])
+    if found[1]:
+        group.appoint(
+            found[1],
+            data.SOUTH_SEATS,
+            decided_on=date(2025, 1, 20),
+            section="8",
+            first_day=data.SOUTH_START,
+            authority="rauma.example",
+        )
     return [stage.agreement for stage in found if stage]
 
 
@@ -211,4 +203,7 @@ def sign_ins() -> list[tuple[str, str]]:
         if office.sign_in:
             people.setdefault(office.email, []).append(str(Mandate.Capacity(office.capacity).label))
     names = {office.email: office.name for office in (*data.OFFICES, *data.SOUTH_OFFICES)}
+    for name, role, office_name in data.SIGN_INS:
+        people.setdefault(data.email_of(name, role), []).append(office_name)
+        names[data.email_of(name, role)] = name
     return [(email, f"{names[email]} ({', '.join(dict.fromkeys(kinds))})") for email, kinds in people.items()]

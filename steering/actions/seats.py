@@ -1,0 +1,160 @@
+"""Seats: written into drafts, and what follows when they are in force: the mandates of those who sit."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from agreements import history
+from agreements.actions import RowDraft, draft_version, write_rows
+from agreements.actions.mandates import give_mandate
+from agreements.actions.rows import editable, touch
+from agreements.contents import DocumentChange
+from agreements.models import Agreement, Change, Document, Mandate, Party
+from steering.content import drafted, shared_deputies
+from steering.models import SeatLine, Term
+from tym.accounts.actions import add_person
+from tym.accounts.models import User
+from tym.core.errors import NotAllowed, Refused, Stale
+
+
+@dataclass(frozen=True)
+class SeatHolder:
+    """A person as her party names her. email: how she is told apart and reached; empty when it is not known."""
+
+    name: str
+    email: str = ""
+    title: str = ""
+
+
+@dataclass(frozen=True)
+class SeatInput:
+    """A seat as it should be. key: the seat it continues, or empty for a new one."""
+
+    member: SeatHolder
+    deputy: SeatHolder | None = None
+    role: str = SeatLine.Role.MEMBER
+    party: Party | None = None
+    key: str = ""
+
+    @classmethod
+    def of(cls, row: SeatLine) -> SeatInput:
+        """A stored seat as it stands."""
+        member = SeatHolder(row.member.name, row.member.email or "", row.member_title)
+        deputy = SeatHolder(row.deputy.name, row.deputy.email or "", row.deputy_title) if row.deputy else None
+        return cls(member, deputy, role=row.role, party=row.party, key=row.key)
+
+
+def person_of(holder: SeatHolder, agreement: Agreement) -> User:
+    """The person by e-mail address; without one, by name among those who have sat on this agreement."""
+    if holder.email:
+        return add_person(name=holder.name, email=holder.email)
+    known = User.objects.filter(mandates__agreement=agreement, name=holder.name.strip()).distinct()[:2]
+    return known[0] if len(known) == 1 else add_person(name=holder.name)
+
+
+def values_of_input(seat: SeatInput, agreement: Agreement) -> dict[str, Any]:
+    """The seat's own fields; people become persons."""
+    deputy = seat.deputy
+    return {
+        "role": seat.role,
+        "member": person_of(seat.member, agreement),
+        "member_title": seat.member.title,
+        "deputy": person_of(deputy, agreement) if deputy else None,
+        "deputy_title": deputy.title if deputy else "",
+    }
+
+
+@transaction.atomic
+def replace_seats(
+    *,
+    change: Change,
+    document: Document,
+    by: Mandate,
+    on: datetime.date,
+    seats: Iterable[SeatInput],
+    revision: int | None = None,
+    ground: str | None = None,
+) -> list[SeatLine]:
+    """Say who sits in the party's own seats (7 §). The number of seats stays.
+
+    Raises NotAllowed for a seat of another party; Stale when a colleague saved the draft (`revision`) or a seat
+    was decided meanwhile (`ground`).
+    """
+    change, by = editable(change, by=by, on=on, revision=revision)
+    now = drafted(change, document)
+    if ground is not None and ground != now.ground:
+        raise Stale(_("One of the seats has been decided after you opened the draft. Nothing you wrote is lost."))
+    inputs = {seat.key: seat for seat in seats}
+    if not set(now.decided) >= set(inputs):
+        raise NotAllowed(_("A party names its own members only."))
+    drafts = [_redrafted(now.decided[key], seat, change) for key, seat in inputs.items()]
+    version = draft_version(change=change, document=document, by=by)
+    changed = [draft for draft in drafts if draft is not None]
+    written = write_rows(version=version, replaced=SeatLine.objects.all(), drafts=changed)
+    touch(change, by=by)
+    return written  # type: ignore[return-value]
+
+
+def _redrafted(base: SeatLine, seat: SeatInput, change: Change) -> RowDraft | None:
+    values = values_of_input(seat, change.matter.agreement) | {"role": base.role}
+    if all(getattr(base, name) == value for name, value in values.items()):
+        return None
+    return RowDraft(base=base, values={**values, "party": base.party, "position": base.position})
+
+
+def seat_people(change: Change, touched: DocumentChange, by: Any) -> None:
+    """The mandates of members and deputies follow the seats, in the act that puts these in force.
+
+    Who leaves ends on the day before; who comes begins on the start and ends with the term at the latest.
+    """
+    if shared_deputies(touched.after) and not change.deviation:
+        raise Refused(
+            _("A deputy is personal. One for several seats is recorded as a deviation: give the reason."),
+            clause=_("decree 388/2024 1 §"),
+        )
+    start = change.start
+    term = Term.objects.on(start).filter(agreement=change.matter.agreement_id).first()
+    comes = [office for item in touched.changes if item.after for office in _offices(item.after)]
+    leaves = [office for item in touched.changes if item.before for office in _offices(item.before)]
+    if term is None and comes:
+        raise Refused(_("The steering group has no term on that day."), clause=_("agreement 7 §"))
+    for office in _without(leaves, comes):
+        _end(change.matter.agreement, office, last_day=start - datetime.timedelta(days=1), by=by)
+    for person, capacity, party in _without(comes, leaves):
+        give_mandate(
+            agreement=change.matter.agreement,
+            person=person,
+            capacity=capacity,
+            party=party,
+            valid_from=start,
+            valid_to=term.last_day if term else None,
+            by=by,
+        )
+
+
+Office = tuple[User, str, Party]
+
+
+def _offices(seat: SeatLine) -> Iterator[Office]:
+    yield seat.member, seat.role, seat.party
+    if seat.deputy:
+        yield seat.deputy, Mandate.Capacity.DEPUTY, seat.party
+
+
+def _without(offices: Sequence[Office], others: Sequence[Office]) -> list[Office]:
+    """What is in the first and not in the second, a shared deputy once."""
+    return [office for place, office in enumerate(offices) if office not in others and office not in offices[:place]]
+
+
+def _end(agreement: Agreement, office: Office, *, last_day: datetime.date, by: Any) -> None:
+    person, capacity, party = office
+    held = agreement.mandates.filter(person=person, capacity=capacity, party=party, valid_to__gt=last_day)
+    for mandate in held:
+        mandate.valid_to = last_day
+        history.save(mandate, by=by, reason="ended", fields=["valid_to"])

@@ -1,0 +1,1 @@
+"""Forms of the steering group's room: read, checked, never saved here."""
