@@ -27,6 +27,7 @@ ONLY = {
     Matter.Kind.NOTICE: (Decision.Outcome.NOTE, Decision.Outcome.TABLE),
     Matter.Kind.GROUP_APPOINTMENT: (Decision.Outcome.NOTE, Decision.Outcome.TABLE),
     Matter.Kind.YOUTH_LEAD: (Decision.Outcome.NOTE, Decision.Outcome.TABLE),
+    Matter.Kind.SETTLEMENT: (Decision.Outcome.NOTE, Decision.Outcome.TABLE),
 }
 ANY = (
     Decision.Outcome.APPROVE,

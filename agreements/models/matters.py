@@ -34,10 +34,11 @@ class Matter(models.Model):
         REVIEW = "review", _("yearly review of the agreement")  # sopimuksen vuosittainen tarkistaminen, 12 §
         REPORT = "report", _("annual report")  # toimintakertomus
         COST = "cost", _("joint cost")  # yhteinen kustannus, 9 §
+        SETTLEMENT = "settlement", _("settlement of costs")  # loppulaskelma, sopijapuolet hyväksyvät
         OTHER = "other", _("other matter")  # muu asia
 
     # What is not the group's to approve or reject: signed by the parties, or told by one of them.
-    OF_PARTIES = (Kind.ORIGINAL, Kind.AMENDMENT, Kind.NOTICE, Kind.GROUP_APPOINTMENT)
+    OF_PARTIES = (Kind.ORIGINAL, Kind.AMENDMENT, Kind.NOTICE, Kind.GROUP_APPOINTMENT, Kind.SETTLEMENT)
 
     agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="matters")
     kind = models.CharField(max_length=20, choices=Kind)

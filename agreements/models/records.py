@@ -43,6 +43,7 @@ class Record(models.Model):
         EXTRACT = "extract", _("extract of minutes")  # pöytäkirjanote
         SUMMONS = "summons", _("summons")  # kokouskutsu ja esityslista
         MINUTES = "minutes", _("minutes")  # pöytäkirja
+        RECEIPT = "receipt", _("receipt")  # tosite
 
     agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="records")
     party = models.ForeignKey(Party, models.PROTECT, null=True, blank=True, related_name="+")

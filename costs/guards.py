@@ -1,0 +1,170 @@
+"""What the database refuses in costs (agreement 9 §, act 381/2023 10 §, decree 388/2024 3 § 5 k)."""
+
+from agreements.guards.sql import APPROVED
+from costs import models as m
+from tym.core.guards import DELETE, INSERT, UPDATE, Guard, history
+
+ITEM, SPLIT, SHARE = "costs_costitem", "costs_split", "costs_splitshare"
+SETTLEMENT, PAYMENT, DAY, PRESENT = "costs_settlement", "costs_payment", "costs_developmentday", "costs_dayattendance"
+TRACKED = (m.DevelopmentDay, m.DayAttendance, m.Settlement, m.CostItem, m.Split, m.Payment)
+
+
+def _final(row: str) -> str:
+    return f"(SELECT s.final FROM {SPLIT} s WHERE s.id = {row}.split_id)"
+
+
+def _party(row: str, column: str, agreement: str) -> str:
+    return f"NOT EXISTS (SELECT 1 FROM agreements_party p WHERE p.id = {row}.{column} AND p.agreement_id = {agreement})"
+
+
+ITEM_OF_NEW = f"(SELECT i.agreement_id FROM {ITEM} i JOIN {SPLIT} s ON s.item_id = i.id WHERE s.id = NEW.split_id)"
+KIND_OF_NEW = f"(SELECT i.kind FROM {ITEM} i JOIN {SPLIT} s ON s.item_id = i.id WHERE s.id = NEW.split_id)"
+ITEM_APPROVED = APPROVED.format(row="i")
+SETTLED = f"(SELECT t.state FROM {SETTLEMENT} t WHERE t.id = OLD.settlement_id) IN ('checking', 'closed')"
+
+ITEM_GUARDS = [
+    Guard(
+        f"{ITEM}_split_stays",
+        ITEM,
+        (UPDATE,),
+        f"EXISTS (SELECT 1 FROM {SPLIT} s WHERE s.item_id = OLD.id AND s.final) AND (NEW.net <> OLD.net "
+        "OR NEW.vat <> OLD.vat OR NEW.kind <> OLD.kind OR NEW.payer_id <> OLD.payer_id "
+        "OR NEW.invoiced_on <> OLD.invoiced_on OR NEW.supplier <> OLD.supplier "
+        "OR NEW.description <> OLD.description OR NEW.day_id IS DISTINCT FROM OLD.day_id "
+        "OR NEW.matter_id IS DISTINCT FROM OLD.matter_id OR NEW.credit_of_id IS DISTINCT FROM OLD.credit_of_id)",
+        "a split item stays as it was split; a correction is a new item",
+    ),
+    Guard(f"{ITEM}_settled", ITEM, (UPDATE,), SETTLED, "an item under settlement stays as it is"),
+    Guard(
+        f"{ITEM}_same_agreement",
+        ITEM,
+        (INSERT, UPDATE),
+        f"{_party('NEW', 'payer_id', 'NEW.agreement_id')} OR (NEW.matter_id IS NOT NULL AND NOT EXISTS "
+        "(SELECT 1 FROM agreements_matter m WHERE m.id = NEW.matter_id AND m.agreement_id = NEW.agreement_id "
+        "AND m.kind = 'cost')) OR (NEW.day_id IS NOT NULL AND NOT EXISTS "
+        f"(SELECT 1 FROM {DAY} d WHERE d.id = NEW.day_id AND d.agreement_id = NEW.agreement_id)) "
+        "OR (NEW.settlement_id IS NOT NULL AND NOT EXISTS "
+        f"(SELECT 1 FROM {SETTLEMENT} t WHERE t.id = NEW.settlement_id AND t.agreement_id = NEW.agreement_id))",
+        "payer, matter, day and settlement are of the same agreement",
+    ),
+    Guard(
+        f"{ITEM}_settles_split",
+        ITEM,
+        (INSERT, UPDATE),
+        "NEW.settlement_id IS NOT NULL AND (NEW.kind = 'own' OR NOT EXISTS "
+        f"(SELECT 1 FROM {SPLIT} s WHERE s.item_id = NEW.id AND s.final))",
+        "only a split item is settled; own costs are borne by each (agreement 9 §)",
+    ),
+    Guard(f"{ITEM}_kept", ITEM, (DELETE,), "TRUE", "a cost item is never removed"),
+    Guard(
+        f"{DAY}_split_stays",
+        PRESENT,
+        (UPDATE, DELETE),
+        f"EXISTS (SELECT 1 FROM {ITEM} i JOIN {SPLIT} s ON s.item_id = i.id AND s.final WHERE i.day_id = OLD.day_id)",
+        "attendance stays once the day's costs have been split",
+    ),
+    Guard(f"{DAY}_kept", DAY, (DELETE,), "TRUE", "a development day is never removed"),
+]
+
+SPLIT_GUARDS = [
+    Guard(f"{SPLIT}_not_final_at_once", SPLIT, (INSERT,), "NEW.final", "a split is final only when it adds up"),
+    Guard(
+        f"{SPLIT}_splittable",
+        SPLIT,
+        (INSERT, UPDATE),
+        f"NOT EXISTS (SELECT 1 FROM {ITEM} i WHERE i.id = NEW.item_id AND (i.kind = 'development_day' "
+        f"OR (i.kind = 'joint' AND i.matter_id IS NOT NULL AND {ITEM_APPROVED})))",
+        "own costs are not split, and a joint cost only when the steering group has approved it (agreement 9 §)",
+    ),
+    Guard(
+        f"{SPLIT}_adds_up",
+        SPLIT,
+        (UPDATE,),
+        f"NEW.final AND (SELECT ROUND(SUM(h.amount), 2) FROM {SHARE} h WHERE h.split_id = NEW.id) "
+        f"IS DISTINCT FROM (SELECT ROUND(i.net + i.vat, 2) FROM {ITEM} i WHERE i.id = NEW.item_id)",
+        "the shares add up to the amount, to the cent",
+    ),
+    Guard(f"{SPLIT}_closed", SPLIT, (UPDATE, DELETE), "OLD.final", "a final split stays as it is"),
+    Guard(
+        f"{SHARE}_open",
+        SHARE,
+        (INSERT, UPDATE),
+        _final("NEW"),
+        "the shares of a final split stay",
+    ),
+    Guard(f"{SHARE}_closed", SHARE, (UPDATE, DELETE), _final("OLD"), "the shares of a final split stay"),
+    Guard(
+        f"{SHARE}_pays",
+        SHARE,
+        (INSERT, UPDATE),
+        f"{_party('NEW', 'party_id', ITEM_OF_NEW)} OR ({KIND_OF_NEW} = 'joint' AND (NEW.amount <> 0 "
+        "OR NEW.weight <> 0) AND (SELECT p.role FROM agreements_party p WHERE p.id = NEW.party_id) = 'kela')",
+        "Kela takes no part in other joint costs (agreement 9 §, decree 388/2024 3 § 5 k)",
+    ),
+]
+
+SETTLEMENT_GUARDS = [
+    Guard(f"{SETTLEMENT}_starts_open", SETTLEMENT, (INSERT,), "NEW.state <> 'open'", "a settlement starts open"),
+    Guard(
+        f"{SETTLEMENT}_path",
+        SETTLEMENT,
+        (UPDATE,),
+        "OLD.state <> NEW.state AND NOT ("
+        + " OR ".join(
+            f"(OLD.state = '{old.value}' AND NEW.state = '{new.value}')" for old, new in m.Settlement.TRANSITIONS
+        )
+        + ")",
+        "a settlement is gathered, checked and closed",
+    ),
+    Guard(
+        f"{SETTLEMENT}_frozen",
+        SETTLEMENT,
+        (UPDATE,),
+        "OLD.state = 'closed' OR NEW.agreement_id <> OLD.agreement_id OR NEW.matter_id <> OLD.matter_id "
+        "OR NEW.first_day <> OLD.first_day OR NEW.last_day <> OLD.last_day",
+        "a settlement keeps its days, and a closed one everything",
+    ),
+    Guard(
+        f"{SETTLEMENT}_accepted",
+        SETTLEMENT,
+        (UPDATE,),
+        "NEW.state = 'closed' AND EXISTS (SELECT 1 FROM agreements_party p WHERE p.agreement_id = NEW.agreement_id "
+        "AND NOT EXISTS (SELECT 1 FROM agreements_consent k JOIN agreements_matter m ON m.id = k.matter_id "
+        "WHERE k.matter_id = NEW.matter_id AND k.party_id = p.id AND k.sha256 = m.sha256 AND k.outcome = 'given'))",
+        "a settlement closes when every party has accepted exactly it",
+    ),
+    Guard(
+        f"{SETTLEMENT}_of_matter",
+        SETTLEMENT,
+        (INSERT,),
+        "NOT EXISTS (SELECT 1 FROM agreements_matter m WHERE m.id = NEW.matter_id AND m.kind = 'settlement' "
+        "AND m.agreement_id = NEW.agreement_id)",
+        "a settlement has its own matter",
+    ),
+    Guard(f"{SETTLEMENT}_kept", SETTLEMENT, (DELETE,), "TRUE", "a settlement is never removed"),
+    Guard(
+        f"{PAYMENT}_of_settlement",
+        PAYMENT,
+        (INSERT,),
+        f"NOT EXISTS (SELECT 1 FROM {SETTLEMENT} t JOIN agreements_party a ON a.id = NEW.payer_id "
+        "AND a.agreement_id = t.agreement_id JOIN agreements_party b ON b.id = NEW.payee_id "
+        "AND b.agreement_id = t.agreement_id WHERE t.id = NEW.settlement_id AND t.state = 'closed')",
+        "payments follow from a closed settlement, between its parties",
+    ),
+    Guard(
+        f"{PAYMENT}_same",
+        PAYMENT,
+        (UPDATE,),
+        "NEW.settlement_id <> OLD.settlement_id OR NEW.payer_id <> OLD.payer_id OR NEW.payee_id <> OLD.payee_id "
+        "OR NEW.amount <> OLD.amount OR NEW.due_on <> OLD.due_on OR OLD.paid_on IS NOT NULL",
+        "a payment is marked paid once and changes in nothing else",
+    ),
+    Guard(f"{PAYMENT}_kept", PAYMENT, (DELETE,), "TRUE", "a payment is never removed"),
+]
+
+GUARDS = [
+    *ITEM_GUARDS,
+    *SPLIT_GUARDS,
+    *SETTLEMENT_GUARDS,
+    *[guard for model in TRACKED for guard in history(model)],
+]

@@ -1,0 +1,134 @@
+"""By what a cost is split: the key, the day, and each paying party's weight with its source (9 §, A1-A4)."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from agreements.models import Agreement, Document, Party, Reading, Version
+from costs import shares
+from costs.models import CostItem, Split
+from staffing.content import load
+from staffing.models import StaffingLine
+from tym.core.errors import Refused
+from tym.core.formats import format_day
+
+Kind, Key = CostItem.Kind, Split.Key
+# The setting's name and what holds until the group has decided otherwise (domain 5.18).
+KEY_READING = {Kind.DEVELOPMENT_DAY: "costs.development_day.key", Kind.JOINT: "costs.joint.key"}
+DEFAULT_KEY = {Kind.DEVELOPMENT_DAY: Key.ATTENDANCE, Kind.JOINT: Key.HEADS}
+KEYS = {Kind.DEVELOPMENT_DAY: (Key.ATTENDANCE, Key.HEADS, Key.PERSON_YEARS), Kind.JOINT: (Key.HEADS, Key.PERSON_YEARS)}
+
+
+@dataclass(frozen=True)
+class Weights:
+    """Each paying party's weight in party order, from where, and of which day."""
+
+    key: str
+    on: datetime.date
+    source: str
+    of: tuple[tuple[Party, Decimal], ...]
+
+
+@dataclass(frozen=True)
+class Part:
+    """A party's share with the steps that lead to it."""
+
+    party: Party
+    share: shares.Share
+
+    @property
+    def amount(self) -> Decimal:
+        """Euros, to the cent."""
+        return Decimal(self.share.cents) / 100
+
+    @property
+    def exact(self) -> Decimal:
+        """Euros with the decimals that rounding cut, for showing how it was computed."""
+        return Decimal(self.share.exact.numerator) / Decimal(self.share.exact.denominator) / 100
+
+
+@dataclass(frozen=True)
+class Computed:
+    """A split that has been computed but not kept."""
+
+    weights: Weights
+    parts: tuple[Part, ...]
+
+    @property
+    def total_weight(self) -> Decimal:
+        return sum((weight for _party, weight in self.weights.of), Decimal(0))
+
+
+def key_of(kind: str, readings: dict[str, Reading]) -> tuple[str, Reading | None]:
+    """The key in force and the setting that says so; None when it is the default."""
+    reading = readings.get(KEY_READING[Kind(kind)])
+    return (reading.value if reading else DEFAULT_KEY[Kind(kind)]), reading
+
+
+def payers(item: CostItem) -> list[Party]:
+    """The parties that share the item, in party order: Kela takes no part in other joint costs (9 §)."""
+    return list(Party.objects.filter(agreement=item.agreement_id, role__in=CostItem.PAYERS[Kind(item.kind)]))
+
+
+def weights_of(item: CostItem, key: str) -> Weights:
+    """Raises Refused when the source of the weights is missing."""
+    parties = payers(item)
+    if key == Key.ATTENDANCE:
+        return _attendance(item, parties)
+    return _annex_2(item, key, parties)
+
+
+def _attendance(item: CostItem, parties: Iterable[Party]) -> Weights:
+    day = item.day
+    if day is None:
+        raise Refused(
+            _("Only costs of the development day are split by those who attended."), clause=_("agreement 9 §")
+        )
+    came = {row.party_id: Decimal(row.persons) for row in day.attendance.all()}
+    source = _("those who attended on %(day)s") % {"day": format_day(day.held_on)}
+    return Weights(key=Key.ATTENDANCE, on=day.held_on, source=source, of=_of(parties, came))
+
+
+def _annex_2(item: CostItem, key: str, parties: Iterable[Party]) -> Weights:
+    on = item.invoiced_on
+    rows = StaffingLine.objects.filter(version__document__agreement=item.agreement_id)
+    counted: dict[int, Decimal] = {}
+    for line in load(rows.in_force(on)):
+        if line.counts:
+            amount = Decimal(line.persons) if key == Key.HEADS else line.person_years
+            counted[line.party_id] = counted.get(line.party_id, Decimal(0)) + amount
+    number = _version_on(item.agreement, on)
+    told = {"number": number, "day": format_day(on)}
+    return Weights(key=key, on=on, source=_("Annex 2 version %(number)s on %(day)s") % told, of=_of(parties, counted))
+
+
+def _version_on(agreement: Agreement, on: datetime.date) -> int | str:
+    started = Version.objects.filter(
+        document__agreement=agreement, document__kind=Document.Kind.STAFFING, change__valid_from__lte=on
+    ).exclude(number=None)
+    last = started.order_by("change__valid_from", "number").last()
+    return last.number if last and last.number else "–"
+
+
+def _of(parties: Iterable[Party], weights: dict[int, Decimal]) -> tuple[tuple[Party, Decimal], ...]:
+    return tuple((party, weights.get(party.pk, Decimal(0))) for party in parties)
+
+
+def compute(item: CostItem, key: str) -> Computed:
+    """The item split by the key. Raises Refused when it cannot be split: no payers, no weights."""
+    weights = weights_of(item, key)
+    try:
+        parts = shares.split(item.cents, [weight for _party, weight in weights.of])
+    except shares.CannotSplit:
+        raise Refused(
+            _("There is nothing to split by: no weights from %(source)s.") % {"source": weights.source},
+            clause=_("agreement 9 §"),
+        ) from None
+    return Computed(
+        weights, tuple(Part(party, share) for (party, _weight), share in zip(weights.of, parts, strict=True))
+    )
