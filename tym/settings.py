@@ -109,7 +109,7 @@ else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Rate limits of sign-in count in here; it is shared by every process.
+# Rate limits of sign-in and feedback count in here; it is shared by every process.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "tym_cache"}}
 
 AUTH_USER_MODEL = "accounts.User"

@@ -1,5 +1,8 @@
 """The accessibility statement and the feedback on it (306/2019 9-10 §)."""
 
+import datetime
+from http import HTTPStatus
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
@@ -7,12 +10,25 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from tym.core import periods
 from tym.desk import actions
 from tym.desk.forms import AnswerForm, FeedbackForm
+from tym.desk.limits import Limit, sender_of
 from tym.desk.models import Feedback
+
+# Ten an hour: no person writes more, and a whole office may share one address.
+FEEDBACK = Limit("feedback", 10, datetime.timedelta(hours=1))
+RETRY = {"Retry-After": str(60 * 60)}
+TOO_OFTEN = gettext_lazy(
+    "Much feedback has come from your network, so this was not sent. What you wrote is here: send it again in an hour."
+)
+FILLED_BY_MACHINE = gettext_lazy(
+    "The feedback was not sent, because a field that is not shown had been filled in, perhaps by your browser. "
+    "The field is empty now: send the feedback again."
+)
 
 
 @login_not_required
@@ -25,10 +41,21 @@ def accessibility_statement(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_http_methods(["GET", "POST"])
 def feedback_give(request: HttpRequest) -> HttpResponse:
-    """Give feedback; the receipt comes at once, on this page and by e-mail."""
+    """Give feedback; the receipt comes at once, on this page and by e-mail.
+
+    A machine fills the field that nobody sees; it may also be a person's browser, so she is told and can go on.
+    """
     form = FeedbackForm(request.POST if request.method == "POST" else None)
     if request.method != "POST" or not form.is_valid():
         return TemplateResponse(request, "desk/feedback_give.html", {"form": form})
+    if request.POST.get("website"):
+        form.add_error(None, FILLED_BY_MACHINE)
+        return TemplateResponse(request, "desk/feedback_give.html", {"form": form})
+    if not FEEDBACK.take(sender_of(request)):
+        form.add_error(None, TOO_OFTEN)
+        return TemplateResponse(
+            request, "desk/feedback_give.html", {"form": form}, status=HTTPStatus.TOO_MANY_REQUESTS, headers=RETRY
+        )
     feedback = actions.receive_feedback(on=periods.today(), **form.cleaned_data)
     return TemplateResponse(request, "desk/feedback_received.html", {"feedback": feedback})
 
