@@ -89,14 +89,21 @@ def _original_note(agreement: Agreement, on: datetime.date, parties: list[Any]) 
     record = original.first()
     if record is None:
         return note
-    days = [signatory.signed_on for party in parties for signatory in party.signatories.all() if signatory.signed_on]
-    told = {"day": format_day(max(days)) if days else "", "fingerprint": record.file.sha256[:16]}
-    signed = (
-        _("The original was signed on %(day)s (fingerprint %(fingerprint)s).")
-        if days
-        else _("The original has been signed, on a day that is not known (fingerprint %(fingerprint)s).")
-    )
-    return f"{note} {signed % told}"
+    days = [signatory.signed_on for party in parties for signatory in party.signatories.all()]
+    known = [day for day in days if day]
+    told = {"day": format_day(max(known)) if known else "", "fingerprint": record.file.sha256[:16]}
+    return f"{note} {_signed(days) % told}"
+
+
+def _signed(days: list[datetime.date | None]) -> str:
+    """When the original was signed, as far as the days of its signatories are known."""
+    if not any(days):
+        return _("The original has been signed, on a day that is not known (fingerprint %(fingerprint)s).")
+    if not all(days):
+        return _(
+            "The last day of signing that is known is %(day)s; some days are not known (fingerprint %(fingerprint)s)."
+        )
+    return _("The original was signed on %(day)s (fingerprint %(fingerprint)s).")
 
 
 Loaded = list[tuple[contents.Content, list[Any]]]

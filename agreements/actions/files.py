@@ -26,7 +26,7 @@ def keep_for_agreement(
     upload: Upload,
     *,
     by: Mandate,
-    on: datetime.date,
+    on: datetime.date | None,
     party: Party | None = None,
     matter: Matter | None = None,
 ) -> Record:

@@ -87,5 +87,5 @@ def enter_signed_original(
     for signatory, day in signed.items():
         signatory.signed_on = day
         history.save(signatory, by=by, reason="signed before", fields=["signed_on"])
-    latest = max((day for day in signed.values() if day), default=on)
+    latest = max((day for day in signed.values() if day), default=None)
     return keep_for_agreement(agreement, Record.Kind.SIGNED_ORIGINAL, upload, by=by, on=latest)

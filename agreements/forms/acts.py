@@ -104,6 +104,8 @@ class OriginalForm(forms.Form):
             self.fields[f"signed_{signatory.pk}"] = DayField(
                 label=_("%(name)s signed on") % {"name": signatory.name},
                 required=False,
+                # What is known already stays when another file is entered.
+                initial=signatory.signed_on,
                 help_text=_("dd.mm.yyyy. Empty: the day is not known."),
             )
         self.order_fields(["upload", *[f"signed_{signatory.pk}" for signatory in signatories], "checked"])

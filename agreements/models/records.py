@@ -32,8 +32,9 @@ class Record(models.Model):
     """An official document (asiakirja). A file is downloaded only through one.
 
     party: whose record it is, or empty when it belongs to all. source_sha256: fingerprint of what an issued
-    file was made from; the same source is never rendered twice. on: the day whose state it shows, or on which
-    it arrived. original_name: what the sender called the file; shown, never used as a path.
+    file was made from; the same source is never rendered twice. on: the day whose state it shows, on which
+    it arrived or, of a signed original, was signed; empty when that is not known. original_name: what the
+    sender called the file; shown, never used as a path.
     """
 
     class Kind(models.TextChoices):
@@ -78,7 +79,10 @@ class Record(models.Model):
 
     @property
     def file_name(self) -> str:
-        """A name that says what and of which day: "tym-satakunta-2025-04-01.pdf"."""
+        """A name that says what it is, of which agreement and day: "ajantasainen-kooste-tym-satakunta-2025-04-01.pdf".
+
+        What it is comes first, so that the original and a copy are never taken for each other in a folder.
+        """
         extension = mimetypes.guess_extension(self.file.media_type) or ""
-        day = f"-{self.on.isoformat()}" if self.on else ""
-        return f"{slugify(self.agreement.short_title)}{day}{extension}"
+        parts = [self.get_kind_display(), self.agreement.short_title, self.on.isoformat() if self.on else ""]
+        return f"{slugify(' '.join(str(part) for part in parts))}{extension}"

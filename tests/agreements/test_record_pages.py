@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from agreements.models import Record
+from agreements.models import Record, Signatory
+from tests.agreements.together_kit import pdf, post
 from tests.factories import RecordFactory
-from tests.pages import main_text, stored
+from tests.pages import main_text, stored, typed
 
 
 @pytest.fixture
@@ -29,6 +30,35 @@ def test_copy_is_made_once_and_downloaded_safely(cast, kela):
     assert file["Content-Security-Policy"] == "sandbox"
     assert file["X-Content-Type-Options"] == "nosniff"
     assert file["Cache-Control"] == "no-store"
+
+
+def entered(cast, client, **days):
+    """The signed original, entered through its page; `days` by place of the signatory."""
+    signatories = list(Signatory.objects.filter(party__agreement=cast.agreement))
+    told = {f"signed_{signatories[int(place[1:])].pk}": day for place, day in days.items()}
+    post(client, "original_enter", cast.agreement.pk, upload=pdf("skannaus 2024.pdf"), checked="on", **told)
+    return Record.objects.filter(agreement=cast.agreement, kind=Record.Kind.SIGNED_ORIGINAL).first()
+
+
+def downloaded_as(client, record):
+    return client.get(record.get_absolute_url())["Content-Disposition"].removeprefix("attachment; filename=")
+
+
+def test_original_and_copy_come_under_names_that_nobody_confuses(cast, kela):
+    copy = RecordFactory(agreement=cast.agreement, on=cast.today)
+    original = entered(cast, kela, _0="9.12.2024", _3="16.12.2024")
+    assert downloaded_as(kela, copy) == '"ajantasainen-kooste-tym-satakunta-2025-06-02.pdf"'
+    assert downloaded_as(kela, original) == '"allekirjoitettu-alkuperainen-tym-satakunta-2024-12-16.pdf"'
+
+
+def test_original_without_a_known_day_comes_without_a_day(cast, kela):
+    assert downloaded_as(kela, entered(cast, kela)) == '"allekirjoitettu-alkuperainen-tym-satakunta.pdf"'
+
+
+def test_known_days_of_signing_stay_when_another_file_is_entered(cast, kela):
+    entered(cast, kela, _0="9.12.2024")
+    form = typed(kela.get(reverse("agreements:original_enter", args=[cast.agreement.pk])))
+    assert "9.12.2024" in form.values()
 
 
 def test_copy_of_a_day_that_is_no_day_is_not_made(cast, kela):
