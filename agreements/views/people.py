@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections import defaultdict
 from typing import Any
 
@@ -19,6 +18,7 @@ from agreements import actions, permissions
 from agreements.access import Access, open_agreement
 from agreements.actions.parties import DETAILS, details_sha256
 from agreements.forms.people import BindForm, EndForm, InviteForm, NameForm, PartyForm
+from agreements.grounds import grounds
 from agreements.models import Invitation, Mandate, Municipality, Party
 from agreements.views.acts import Act, perform
 
@@ -41,38 +41,75 @@ READS = gettext_lazy("reads the agreement and its changes")
 def people_list(request: HttpRequest, pk: int) -> HttpResponse:
     """Who may what, on which ground, by party; the main user's own tools for her own party."""
     access = open_agreement(request, pk)
-    today = access.day.today
+    held = list(
+        access.agreement.mandates.select_related("person", "party", "municipality").order_by("valid_from", "pk")
+    )
+    shown = _shown(access, held)
+    told = grounds(access.agreement, shown)
+    rows: dict[int | None, list[dict[str, Any]]] = defaultdict(list)
+    for mandate in shown:
+        rows[mandate.party_id].append(_row(access, mandate, told[mandate.pk]))
     parties = list(access.agreement.parties.all())
-    mandates = access.agreement.mandates.select_related("person", "party", "municipality")
-    if all(mandate.capacity == Capacity.MUNICIPAL_CONTACT for mandate in access.mandates):
-        # As on the agreement's own page: who holds an office today, not who else reads or has left.
-        mandates = mandates.in_force(today).exclude(capacity__in=[Capacity.READER, Capacity.AUDITOR])
-    groups: dict[int | None, list[dict[str, Any]]] = defaultdict(list)
-    for mandate in mandates.order_by("valid_from", "pk"):
-        groups[mandate.party_id].append(_row(access, mandate, today))
-    own = [party for party in parties if permissions.can_manage_people(access.mandates, party)]
-    invitations = Invitation.objects.filter(party__in=own, mandate=None, cancelled_at=None, expires_on__gte=today)
+    waiting = _waiting(access, parties)
     context = {
         "agreement": access.agreement,
         "section": "people",
-        "groups": [(party, groups[party.pk], party in own) for party in parties],
-        "common": groups[None],
-        "invitations": list(invitations.select_related("party")),
+        "groups": [
+            _group(access, party, held) | {"rows": rows[party.pk], "invitations": waiting[party.pk]}
+            for party in parties
+        ],
+        "common": rows[None],
     }
     return TemplateResponse(request, "agreements/people_list.html", context)
 
 
-def _row(access: Access, mandate: Mandate, today: datetime.date) -> dict[str, Any]:
-    given = mandate.party is not None and mandate.capacity in permissions.GIVEN_BY_PARTY
-    manages = given and permissions.can_manage_people(access.mandates, mandate.party) is not None  # type: ignore[arg-type]
-    in_force = mandate.holds(today)
+def _shown(access: Access, held: list[Mandate]) -> list[Mandate]:
+    """All; to a municipal contact who holds an office today, as on the agreement's own page: not who else reads."""
+    if any(mandate.capacity != Capacity.MUNICIPAL_CONTACT for mandate in access.mandates):
+        return held
+    reading = (Capacity.READER, Capacity.AUDITOR)
+    return [mandate for mandate in held if mandate.holds(access.day.today) and mandate.capacity not in reading]
+
+
+def _group(access: Access, party: Party, held: list[Mandate]) -> dict[str, Any]:
+    """A party: whether the reader keeps its people, and whether anybody may bind it today, or who can let somebody."""
+    today = [mandate for mandate in held if mandate.party_id == party.pk and mandate.holds(access.day.today)]
+    return {
+        "party": party,
+        "manages": permissions.can_manage_people(access.mandates, party) is not None,
+        "may_be_bound": any(mandate.may_bind_party for mandate in today),
+        "main_users": [mandate.person.name for mandate in today if mandate.capacity == Capacity.MAIN_USER],
+    }
+
+
+def _row(access: Access, mandate: Mandate, ground: str) -> dict[str, Any]:
+    today, party = access.day.today, mandate.party
+    manages = party is not None and permissions.can_manage_people(access.mandates, party) is not None
     return {
         "mandate": mandate,
+        "ground": ground,
+        # Her own people's addresses are the main user's business, nobody else's.
+        "email": mandate.person.email if manages else None,
         "right": RIGHTS.get(Capacity(mandate.capacity), READS),
-        "in_force": in_force,
+        "in_force": mandate.holds(today),
         "ended": mandate.valid_to is not None and mandate.valid_to < today,
-        "may_change": manages and in_force,
+        "may_change": manages and mandate.capacity in permissions.GIVEN_BY_PARTY and mandate.holds(today),
     }
+
+
+def _waiting(access: Access, parties: list[Party]) -> dict[int, list[dict[str, Any]]]:
+    """By party: invitations of the main user's own party that wait, or have expired and were not made again."""
+    own = [party for party in parties if permissions.can_manage_people(access.mandates, party)]
+    latest: dict[tuple[Any, ...], Invitation] = {}
+    for invitation in Invitation.objects.filter(party__in=own).order_by("-invited_at", "-pk"):
+        who = (invitation.party_id, invitation.email, invitation.capacity, invitation.municipality_id)
+        latest.setdefault(who, invitation)
+    found: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    for invitation in latest.values():
+        if invitation.mandate_id is None and invitation.cancelled_at is None:
+            expired = not invitation.is_open(access.day.today)
+            found[invitation.party_id].append({"invitation": invitation, "expired": expired})
+    return found
 
 
 def _own_party(request: HttpRequest, pk: int, order: int) -> tuple[Access, Party]:
