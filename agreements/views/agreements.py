@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from agreements import actions, contents, permissions
 from agreements.access import Access, open_agreement, open_agreement_with_people, open_document
 from agreements.compilation import main_text
+from agreements.consents import Standings, with_consents
 from agreements.models import Agreement, Change, Document, Mandate, Matter, Party, Record
 from agreements.state import agreement_validity, document_on, documents_on
 from tym.core import periods
@@ -23,16 +24,17 @@ READING = (Mandate.Capacity.READER, Mandate.Capacity.AUDITOR)
 def agreement_list(request: HttpRequest) -> HttpResponse:
     """The agreements on which the person holds a mandate, with her offices and what is open."""
     today = periods.today()
-    own = Mandate.objects.in_force(today).filter(person=request.user.pk)
+    own = tuple(Mandate.objects.in_force(today).filter(person=request.user.pk).select_related("party"))
     agreements = list(
         Agreement.objects.visible_to(request.user, today).prefetch_related("parties")  # type: ignore[arg-type]
     )
-    proposed = Change.objects.filter(matter__agreement__in=agreements, state=Change.State.PROPOSED)
-    open_in: dict[int, list[Change]] = {}
-    for change in proposed.select_related("matter").order_by("proposed_at"):
-        open_in.setdefault(change.matter.agreement_id, []).append(change)
+    visible = Change.objects.visible_to(request.user, today)  # type: ignore[arg-type]
+    proposed = visible.filter(matter__agreement__in=agreements, state=Change.State.PROPOSED)
+    open_in: dict[int, list[tuple[Change, Standings]]] = {}
+    for change, consents in with_consents(proposed.select_related("matter").order_by("proposed_at"), own):
+        open_in.setdefault(change.matter.agreement_id, []).append((change, consents))
     offices: dict[int, list[Mandate]] = {}
-    for mandate in own.select_related("party"):
+    for mandate in own:
         offices.setdefault(mandate.agreement_id, []).append(mandate)
     cards = [
         {
@@ -53,19 +55,20 @@ def agreement_detail(request: HttpRequest, pk: int) -> HttpResponse:
     agreement, day = access.agreement, access.day
     states = documents_on(agreement, day.on)
     main = next((state for state in states if state.document.kind == Document.Kind.MAIN_TEXT), None)
+    parties = list(agreement.parties.named_on(day.on))
     context = {
         "agreement": agreement,
         "section": "agreement",
         "day": day,
         "validity": agreement_validity(agreement, day.on),
-        "parties": list(agreement.parties.named_on(day.on)),
+        "parties": parties,
         "original": agreement.records.filter(kind=Record.Kind.SIGNED_ORIGINAL).first(),
         "may_enter_original": permissions.can_enter_original(access.mandates),
         "area": list(agreement.area.select_related("municipality").order_by("municipality__name")),
         "main": main,
         "annexes": [state for state in states if state is not main],
         "sections": main_text(agreement, day.on),
-        "changes": list(_open_changes(request, access)),
+        "changes": with_consents(_open_changes(request, access), access.mandates, parties),
         "offices": [mandate for mandate in held if mandate.holds(day.on) and mandate.capacity not in READING],
         "may_amend": permissions.can_draft(access.mandates, main.document) if main else None,
     }
@@ -104,7 +107,7 @@ def annex_detail(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         "day": day,
         "state": document_on(document, day.on),
         "blocks": contents.blocks_on(document, day.on),
-        "changes": list(_open_changes(request, access).filter(versions__document=document)),
+        "changes": with_consents(_open_changes(request, access).filter(versions__document=document), access.mandates),
         "may_draft": permissions.can_draft(access.mandates, document),
         "may_record": permissions.can_record_on_behalf(access.mandates),
         "hidden": _hidden_drafts(request, access, document),

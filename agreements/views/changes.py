@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from agreements import actions, contents, permissions, timeline
 from agreements.access import Access, open_agreement, open_change
+from agreements.consents import with_consents
 from agreements.forms.changes import DecisionForm
 from agreements.models import Change, Consent, Decision, Mandate, Matter, Party
 from tym.core.errors import Refused
@@ -25,18 +26,19 @@ ORGAN = "Johtoryhmä"
 def change_list(request: HttpRequest, pk: int) -> HttpResponse:
     """All changes of the agreement that the person may see, open ones first."""
     access = open_agreement(request, pk)
-    changes = list(
+    changes = (
         Change.objects.visible_to(request.user, access.day.today)  # type: ignore[arg-type]
         .filter(matter__agreement=access.agreement)
         .exclude(matter__kind=Matter.Kind.ORIGINAL)
         .select_related("matter", "party")
         .order_by("-pk")
     )
+    cards = with_consents(changes, access.mandates)
     context = {
         "agreement": access.agreement,
         "section": "changes",
-        "open": [change for change in changes if change.is_open],
-        "ended": [change for change in changes if not change.is_open],
+        "open": [card for card in cards if card[0].is_open],
+        "ended": [card for card in cards if not card[0].is_open],
     }
     return TemplateResponse(request, "agreements/change_list.html", context)
 
