@@ -7,10 +7,11 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
-from agreements.models import Agreement, Change, Matter
+from agreements.models import Agreement, Change, Mandate, Matter
 from staffing import summary
 from staffing.content import load
 from staffing.models import StaffingLine
+from tests.cast import TODAY
 from tests.factories import AgreementFactory
 from tests.pages import stored
 from tym.accounts.models import User
@@ -93,6 +94,32 @@ def test_demo_prints_sign_ins_that_work(client):
         assert email in told
         assert client.login(request=None, email=email, password=data.PASSWORD)
     assert not User.objects.get(is_system=True).has_usable_password()
+
+
+@pytest.mark.parametrize("title", [NORTH, SOUTH])
+def test_every_party_of_the_demo_can_act(title):
+    """A main user and a liaison who may bind, both with a sign-in that is printed; and who leads the whole."""
+    told = demo()
+    agreement = Agreement.objects.get(short_title=title)
+    held = Mandate.objects.in_force(TODAY).filter(agreement=agreement)
+    assert agreement.parties.count() == 3
+    for party in agreement.parties.all():
+        [main_user] = held.filter(party=party, capacity="main_user")
+        [liaison] = held.filter(party=party, capacity="liaison")
+        assert liaison.may_bind_party
+        assert held.filter(party=party, capacity__in=Mandate.OF_A_SEAT).exists()
+        for mandate in (main_user, liaison):
+            assert f"  {mandate.person.email} " in told
+            assert mandate.person.check_password(data.PASSWORD)
+    led_by = {mandate.capacity: mandate.person for mandate in held.filter(party=None)}
+    assert set(led_by) == {"coordinator", "stand_in", "youth_lead"}
+    assert f"  {led_by['coordinator'].email} " in told
+
+
+def test_people_of_the_south_alone_are_told_apart():
+    lines = [line for line in demo().splitlines() if "@rauma.example" in line]
+    assert len(lines) == 3
+    assert all("Etelä-Satakunta)" in line for line in lines)
 
 
 def test_county_and_kela_see_both_agreements_and_the_authority_its_own(client):

@@ -89,11 +89,17 @@ OFFICES = (
     Office("Emmi Yyteri", "emmi.yyteri@pori.example", "youth_lead", None, TERM[0]),
 )
 SOUTH_START = date(2025, 2, 1)
+SOUTH_LEADING = (date(2025, 3, 1), date(2030, 1, 31))
 SOUTH_OFFICES = (
     Office("Jenni Kortela", "jenni.kortela@rauma.example", "liaison", AUTHORITY, SOUTH_START, None, True, True),
     Office("Kari Noormarkku", "kari.noormarkku@satahva.example", "liaison", COUNTY, SOUTH_START, None, True, True),
     Office("Sanna Vehmassalmi", "sanna.vehmassalmi@kela.example", "liaison", KELA, SOUTH_START, None, True, True),
-    Office("Olli Kodisjoki", "olli.kodisjoki@rauma.example", "coordinator", None, date(2025, 3, 1), date(2030, 1, 31)),
+    Office("Aki Voiluoto", "aki.voiluoto@rauma.example", "main_user", AUTHORITY, SOUTH_START, None, False, True),
+    Office("Eeva Panelia", "eeva.panelia@satahva.example", "main_user", COUNTY, SOUTH_START, None, False, True),
+    Office("Mikko Oravasaari", "mikko.oravasaari@kela.example", "main_user", KELA, SOUTH_START, None, False, True),
+    Office("Olli Kodisjoki", "olli.kodisjoki@rauma.example", "coordinator", None, *SOUTH_LEADING, sign_in=True),
+    Office("Päivi Unaja", "paivi.unaja@rauma.example", "stand_in", None, *SOUTH_LEADING),
+    Office("Lotta Lappi", "lotta.lappi@rauma.example", "youth_lead", None, SOUTH_START),
 )
 
 CASE_NUMBERS = {AUTHORITY: "PRIDno-2024-4711", COUNTY: "SATA/1234/00.04.02/2024", KELA: "98/010/2024"}

@@ -197,13 +197,20 @@ def _of(line: object) -> LineInput:
 
 
 def sign_ins() -> list[tuple[str, str]]:
-    """(e-mail address, who she is) of the people who can sign in."""
+    """(e-mail address, who she is) of the people who can sign in; of those of the south alone also where."""
     people: dict[str, list[str]] = {}
-    for office in (*data.OFFICES, *data.SOUTH_OFFICES):
+    for office in data.OFFICES:
         if office.sign_in:
-            people.setdefault(office.email, []).append(str(Mandate.Capacity(office.capacity).label))
+            people.setdefault(office.email, []).append(_label(office))
+    for office in data.SOUTH_OFFICES:
+        if office.sign_in:
+            people.setdefault(office.email, [f"{_label(office)}, Etelä-Satakunta"])
     names = {office.email: office.name for office in (*data.OFFICES, *data.SOUTH_OFFICES)}
     for name, role, office_name in data.SIGN_INS:
         people.setdefault(data.email_of(name, role), []).append(office_name)
         names[data.email_of(name, role)] = name
     return [(email, f"{names[email]} ({', '.join(dict.fromkeys(kinds))})") for email, kinds in people.items()]
+
+
+def _label(office: data.Office) -> str:
+    return str(Mandate.Capacity(office.capacity).label)
