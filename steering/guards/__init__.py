@@ -1,13 +1,18 @@
 """What the database refuses in the steering group's room."""
 
 from steering import models as m
+from steering.guards.goals import GOAL_GUARDS, GROUP_GUARDS
+from steering.guards.offices import OFFICE_GUARDS
 from steering.guards.terms import SEAT_GUARDS, TERM_GUARDS
 from tym.core.guards import history
 
-TRACKED = (m.Term,)
+TRACKED = (m.Term, m.Naming, m.MunicipalContact, m.NationalGoal)
 
 GUARDS = [
     *TERM_GUARDS,
     *SEAT_GUARDS,
+    *OFFICE_GUARDS,
+    *GOAL_GUARDS,
+    *GROUP_GUARDS,
     *[guard for model in TRACKED for guard in history(model)],
 ]

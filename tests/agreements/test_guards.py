@@ -9,7 +9,7 @@ from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
 
 from tests import factories as f
-from tests.attacks import insert
+from tests.attacks import constraints_office6, insert
 from tests.cast import TODAY
 from tym.desk.models import Feedback
 
@@ -262,6 +262,9 @@ line("staffing_staffingline_once_a_version", key=lambda cast: cast.line(cast.kel
 line("staffing_staffingline_removes_something", removed=True)
 line("staffing_line_person_years_not_negative", person_years=Decimal("-0.01"))
 line("staffing_line_person_years_within_persons", persons=1, person_years=Decimal("1.01"))
+
+
+ATTACKS |= constraints_office6.ATTACKS
 
 
 @pytest.mark.parametrize("name", sorted(ATTACKS))
