@@ -143,10 +143,7 @@ def name_appointed(
     """
     agreement = lock_agreement(appointment.matter.agreement_id)
     appointment = Appointment.objects.select_related("matter__agreement", "person").get(pk=appointment.pk)
-    party = appointing_party(agreement, appointment.valid_from)
-    if party is None:
-        raise Refused(_("The agreement has no employment authority."), clause=_("agreement 2 §"))
-    by = require(permissions.can_name(mandates_of(by.person, agreement.pk, on), party))
+    party, by = _authority(appointment, by, on)
     _check_naming(appointment, named_on, on)
     if by.party_id != party.pk and extract is None:
         raise Refused(_("Recorded on behalf of a party only from the extract of its minutes: attach the file."))
@@ -165,6 +162,15 @@ def name_appointed(
     )
     history.save(naming, by=by, reason="named")
     return naming
+
+
+def _authority(appointment: Appointment, by: Mandate, on: datetime.date) -> tuple[Party, Mandate]:
+    """Who names, and the mandate on which the naming is recorded."""
+    agreement = appointment.matter.agreement
+    party = appointing_party(agreement, appointment.valid_from)
+    if party is None:
+        raise Refused(_("The agreement has no employment authority."), clause=_("agreement 2 §"))
+    return party, require(permissions.can_name(mandates_of(by.person, agreement.pk, on), party))
 
 
 def _check_naming(appointment: Appointment, named_on: datetime.date, on: datetime.date) -> None:
