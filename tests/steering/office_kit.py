@@ -3,36 +3,19 @@
 from datetime import date
 from decimal import Decimal
 
-from django.utils import timezone
-
 from agreements.actions import decide_matter
 from steering import actions, national
 from steering.actions import Candidate, GoalInput, SeatHolder
 from steering.models import Appointment, NationalGoal, Term
-from steering.models.terms import last_day_of_term
 from tests.cast import TODAY
-from tests.factories import DecisionFactory, MatterFactory, TymFactory
 
 NEXT = date(2025, 7, 1)
 TERM_ENDS = date(2029, 12, 31)
 
 
-class TermFactory(TymFactory):
-    class Meta:
-        model = Term
-
-
-def term_of(cast, first=date(2025, 1, 1), *, agreement=None, party=None):
-    """A term with the authority's decision behind it."""
-    agreement, party = agreement or cast.agreement, party or cast.ta.party
-    matter = MatterFactory(
-        agreement=agreement, kind="group_appointment", number=900, sha256="a" * 64, submitted_at=timezone.now()
-    )
-    by = cast.ta if agreement == cast.agreement else cast.stranger
-    DecisionFactory(matter=matter, party=party, mandate=by, outcome="approve", decided_on=date(2024, 12, 1))
-    return TermFactory(
-        agreement=agreement, matter=matter, party=party, valid_from=first, valid_to=last_day_of_term(first)
-    )
+def term_of(cast):
+    """The term of the cast's own group, 1.1.2025-31.12.2029."""
+    return Term.objects.get(agreement=cast.agreement)
 
 
 def candidate(capacity="stand_in", name="Antti Luvia", email="antti.luvia@example.org"):

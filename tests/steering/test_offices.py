@@ -134,7 +134,7 @@ def test_office_lasts_for_the_term_at_the_most(cast, last, fits):
 
 def test_both_departures_are_told_at_once(cast):
     with pytest.raises(Refused, match=r"not approved.*no term"):
-        kit.name(cast, kit.put_forward(cast))
+        kit.name(cast, kit.put_forward(cast, valid_from=date(2030, 1, 2), valid_to=date(2030, 12, 31)))
 
 
 def test_reason_where_there_is_nothing_to_explain_is_not_a_deviation(cast):
