@@ -20,6 +20,7 @@ from tests import cast as casting
 from tests.agreements.access_table import PEOPLE, TABLE
 from tests.factories import CorrectionFactory, InvitationFactory, RecordFactory
 from tests.pages import rows_as_sent, stored, url_names
+from tests.steering import office_access
 from tym.accounts.actions import add_person
 
 DRAFTED = "LUONNOSLINTU"
@@ -74,6 +75,8 @@ class World:
             "corrected": lambda: self._corrected(),
             "our_invitation": lambda: self._invitation().party.agreement,
             "theirs_proposed": lambda: self.cast.fresh(self.cast.stranger.party.changes.get(state="proposed")),
+            "theirs_proposed": lambda: self.cast.fresh(self.cast.stranger.party.changes.get()),
+            **office_access.subjects(self.cast),
         }[name]()
 
     def _amendment(self):
@@ -95,6 +98,7 @@ class World:
             "decision_pk": lambda: subject.matter.decisions.get().pk,
             "correction_pk": lambda: Correction.objects.get(decision__matter=subject.matter).pk,
             "key": lambda: actions.draft_clauses(subject, self.cast.annex1)[0].key,
+            **office_access.named(self.cast),
         }[name]()
 
     def _issued(self, agreement):
@@ -123,6 +127,7 @@ def sent(row, subject):
         "agreements:clauses_number": lambda: {"revision": subject.revision},
         "agreements:collision_settle": lambda: {"revision": subject.revision, "keep": "mine"},
         **{f"agreements:{name}": lambda name=name: ACTS[name] for name in ACTS},
+        **office_access.bodies(subject),
         "staffing:draft_lines": lambda: rows_as_sent(subject, subject.versions.get().document),
     }
     return bodies.get(row.name, dict)()

@@ -3,13 +3,15 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
+from django.db.models import QuerySet
 from django.forms import BaseForm, BaseFormSet, BoundField, CheckboxSelectMultiple, ChoiceField, RadioSelect
 from django.forms.renderers import TemplatesSetting
 from django.utils.translation import gettext as _
 
-from tym.core.formats import format_day
+from tym.core.formats import format_day, format_number
 
 
 class TymBoundField(BoundField):
@@ -103,6 +105,10 @@ def _in_words(field: BoundField, value: Any) -> str:
         return str(_("yes") if value else _("no"))
     if isinstance(value, date):
         return format_day(value)
+    if isinstance(value, Decimal):
+        return format_number(value, 2)
+    if isinstance(value, QuerySet):
+        return ", ".join(str(item) for item in value)
     if isinstance(field.field, ChoiceField):
         return str(dict(field.field.choices).get(value, value))  # type: ignore[arg-type]
     return str(value)

@@ -14,6 +14,10 @@ class Command(BaseCommand):
     help = "Loads the national goals 2025–2027 (act 380/2023 21 §) to which the goals of a year are linked."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        years = {"first_year": national.FIRST_YEAR, "last_year": national.LAST_YEAR}
-        goals = load_national_goals(by=System(system_person()), texts=national.TEXTS, **years)
+        goals = load_national_goals(
+            by=System(system_person()),
+            first_year=national.FIRST_YEAR,
+            last_year=national.LAST_YEAR,
+            texts=national.TEXTS,
+        )
         self.stdout.write(f"National goals {national.FIRST_YEAR}–{national.LAST_YEAR}: {len(goals)}")
