@@ -7,9 +7,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from agreements.models import Agreement, Change, Decision, Document, Version
+from agreements.models import Agreement, Change, Decision, Document, Matter, Version
 from tym.core.formats import format_day
 
 
@@ -17,7 +18,8 @@ from tym.core.formats import format_day
 class DocumentState:
     """A document on a day: the version in force, those adopted for a later day, and all adopted ones.
 
-    Versions come newest first. decisions: the group's approval of each version's matter.
+    Versions come newest first. decisions: the approval of each version's matter by the group, or by the authority
+    that appoints the group.
     """
 
     document: Document
@@ -47,6 +49,8 @@ class DocumentState:
     def sentence(self, version: Version) -> str:
         start = version.change.start
         told = {"of_document": self._genitive(), "number": version.number, "day": format_day(start)}
+        if start > self.on and version.change.kind == Matter.Kind.NOTICE:
+            return f"{_('Version %(number)s comes into force on %(day)s.') % told} {self.ground(version)}"
         if start > self.on:
             return _("Version %(number)s has been approved and comes into force on %(day)s.") % told
         in_force = _("Version %(number)s %(of_document)s is in force from %(day)s.") % told
@@ -58,13 +62,28 @@ class DocumentState:
         return _("of Annex %(label)s") % {"label": self.document.label or self.document.number}
 
     def ground(self, version: Version) -> str:
-        """On what the version rests: the group's decision, or the agreement as signed."""
-        decision = self.decisions.get(version.change.matter_id)
+        """On what the version rests: a decision, a party's notice, or the agreement as signed."""
+        change = version.change
+        if change.kind == Matter.Kind.NOTICE:
+            return _of_notice(change)
+        if change.kind == Matter.Kind.AMENDMENT:
+            return _("The parties have decided it (agreement 12 §).")
+        decision = self.decisions.get(change.matter_id)
         if decision is None:
             return _("It is part of the agreement as signed.")
         words = decision.told
         told = {"organ": words["organ"], "day": words["decided_on"], "section": words["section"]}
+        if change.kind == Matter.Kind.GROUP_APPOINTMENT:
+            return _("%(organ)s appointed the steering group on %(day)s § %(section)s (agreement 7 §).") % told
         return _("%(organ)s approved it on %(day)s § %(section)s (agreement 12 §).") % told
+
+
+def _of_notice(change: Change) -> str:
+    told_on = change.arrived_on or change.received_on
+    told = {"party": change.party.genitive if change.party else "", "day": format_day(told_on) if told_on else ""}
+    # The Finnish genitive begins the sentence.
+    sentence = _("Notice of %(party)s of %(day)s (agreement 7 §).") % told
+    return f"{sentence[:1].upper()}{sentence[1:]}"
 
 
 def documents_on(agreement: Agreement, day: datetime.date) -> list[DocumentState]:
@@ -91,8 +110,9 @@ def document_on(document: Document, day: datetime.date) -> DocumentState:
 def _states(
     agreement: Agreement, documents: Sequence[Document], versions: Sequence[Version], day: datetime.date
 ) -> list[DocumentState]:
+    competent = Q(party=None) | Q(matter__kind=Matter.Kind.GROUP_APPOINTMENT)
     approved = Decision.objects.filter(
-        matter__agreement=agreement, party=None, outcome=Decision.Outcome.APPROVE
+        competent, matter__agreement=agreement, outcome=Decision.Outcome.APPROVE
     ).prefetch_related("corrections")
     decisions = {decision.matter_id: decision for decision in approved}
     by_document: dict[int, list[Version]] = defaultdict(list)

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from agreements.models import Change, Consent, Decision
+from agreements.models import Change, Consent, Decision, Matter
 from tym.core.formats import format_day
 
 
@@ -25,9 +25,9 @@ class Event:
 def events(change: Change, consents: Iterable[Consent], decisions: Iterable[Decision]) -> list[Event]:
     """The change's own history, the parties' consents and the decisions of its matter. One query."""
     past = change.history.select_related("history_user", "mandate__party").order_by("history_id")
-    told = [event for line in past if (event := _of_history(line))]
-    told += [_of_consent(consent) for consent in consents if consent.sha256 == change.sha256]
-    told += [_of_decision(decision) for decision in decisions if decision.sha256 == change.sha256]
+    told = [event for line in past if (event := _of_history(line, change.kind))]
+    told += [_of_consent(consent, change.kind) for consent in consents if consent.sha256 == change.sha256]
+    told += [_of_decision(decision, change.kind) for decision in decisions if decision.sha256 == change.sha256]
     return sorted(told, key=lambda event: event.at)
 
 
@@ -35,7 +35,7 @@ def _who(line: Any) -> str:
     return f"{line.history_user} ({line.mandate.title})" if line.mandate else str(line.history_user)
 
 
-def _of_history(line: Any) -> Event | None:
+def _of_history(line: Any, kind: str) -> Event | None:
     told = {"who": _who(line), "day": format_day(line.valid_from) if line.valid_from else ""}
     sentences = {
         "drafted": _("%(who)s started a draft."),
@@ -46,6 +46,10 @@ def _of_history(line: Any) -> Event | None:
         "adopted": _("The change is in force from %(day)s."),
         "revoked": _("The change did not come into force on %(day)s."),
     }
+    if kind == Matter.Kind.NOTICE:
+        sentences["proposed"] = _("%(who)s gave the notice.")
+    if kind == Matter.Kind.GROUP_APPOINTMENT:
+        sentences["proposed"] = _("%(who)s recorded the composition as it was appointed.")
     sentence = sentences.get(line.history_change_reason)
     if sentence is None:
         return None
@@ -53,12 +57,14 @@ def _of_history(line: Any) -> Event | None:
     return Event(line.history_date, sentence % told, deviation)
 
 
-def _of_consent(consent: Consent) -> Event:
+def _of_consent(consent: Consent, kind: str) -> Event:
     told = {"who": f"{consent.mandate.person} ({consent.mandate.title})", "party": consent.party.genitive}
+    if kind == Matter.Kind.NOTICE:
+        return Event(consent.given_at, _("%(who)s confirmed the notice of %(party)s.") % told)
     return Event(consent.given_at, _("%(who)s gave the consent of %(party)s.") % told)
 
 
-def _of_decision(decision: Decision) -> Event:
+def _of_decision(decision: Decision, kind: str) -> Event:
     words = decision.told
     told = {
         "organ": words["organ"],
@@ -73,5 +79,14 @@ def _of_decision(decision: Decision) -> Event:
             "%(organ)s returned the change for preparation on %(day)s § %(section)s. Recorded by %(who)s."
         ),
         Decision.Outcome.REVOKE: _("%(organ)s revoked the change on %(day)s § %(section)s. Recorded by %(who)s."),
+        Decision.Outcome.NOTE: _("%(organ)s noted it on %(day)s § %(section)s. Recorded by %(who)s."),
+        Decision.Outcome.TABLE: _("%(organ)s tabled it on %(day)s § %(section)s. Recorded by %(who)s."),
+        Decision.Outcome.NEGOTIATE: _(
+            "%(organ)s started negotiations on it on %(day)s § %(section)s. Recorded by %(who)s."
+        ),
     }
+    if kind == Matter.Kind.GROUP_APPOINTMENT:
+        sentences[Decision.Outcome.APPROVE] = _(
+            "%(organ)s appointed the steering group on %(day)s § %(section)s. Recorded by %(who)s."
+        )
     return Event(decision.recorded_at, sentences[Decision.Outcome(decision.outcome)] % told, words["grounds"])

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from agreements.contents import Content, RowChange, sha256_of
+from agreements.contents import Content, DocumentChange, RowChange, sha256_of
 from agreements.models import Change, Document, RowQuerySet
 from steering import seats
 from steering.models import SeatLine
@@ -78,10 +78,10 @@ def drafted(change: Change, document: Document) -> DraftSeats:
     return DraftSeats(tuple(sorted(own.values(), key=lambda row: row.position)), decided, ground)
 
 
-def shared_deputies(rows: Sequence[Any]) -> bool:
-    """Whether somebody is the personal deputy of two seats; then a reason is needed."""
-    named = [row.deputy_id for row in rows if row.deputy_id]
-    return len(named) != len(set(named))
+def shares_a_deputy(touched: DocumentChange) -> bool:
+    """Whether the change makes somebody the personal deputy of two seats; then a reason is needed."""
+    named = [item.after for item in touched.changes if item.after and item.after.deputy_id]
+    return any(seat.deputy_id == other.deputy_id and seat.key != other.key for seat in named for other in touched.after)
 
 
 SEATS = Content(

@@ -13,6 +13,7 @@ from factory.django import DjangoModelFactory
 from agreements import history
 from agreements import models as m
 from staffing.models import StaffingLine
+from steering.models import SeatLine, Term
 from tym.accounts.actions import system_person
 from tym.accounts.models import User
 from tym.core.models import StoredFile
@@ -188,6 +189,37 @@ class StaffingLineFactory(TymFactory):
     person_years = Decimal("1.50")
     leads_client_work = True
     uses_typpi = True
+
+
+class SeatLineFactory(TymFactory):
+    """Needs `version` (of a composition, in a draft) and `party`."""
+
+    class Meta:
+        model = SeatLine
+
+    position = 9
+    member = factory.SubFactory(UserFactory)
+    deputy = factory.SubFactory(UserFactory)
+
+
+class TermFactory(TymFactory):
+    """Needs `agreement`, `party` and `matter` (with the party's decision on the appointment)."""
+
+    class Meta:
+        model = Term
+
+    valid_from = date(2030, 1, 1)
+    valid_to = date(2034, 12, 31)
+
+
+class ReadingFactory(TymFactory):
+    class Meta:
+        model = m.Reading
+
+    matter = factory.SubFactory(MatterFactory, kind=m.Matter.Kind.READING)
+    key = "A8"
+    value = "ilmoitus riittää"
+    valid_from = date(2025, 1, 1)
 
 
 class DecisionFactory(TymFactory):

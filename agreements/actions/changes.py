@@ -93,6 +93,7 @@ def propose_change(*, change: Change, by: Mandate, on: datetime.date, revision: 
     change.sha256 = contents.fingerprint(change, documents)
     change.state, change.proposed_by = Change.State.PROPOSED, by
     change.proposed_at, change.received_on = timezone.now(), on
+    _check_told_in_time(change)
     submit_matter(change.matter, sha256=change.sha256, by=by)
     history.save(change, by=by, reason="proposed")
     concerned = {party.pk for party in contents.parties_concerned(documents)}
@@ -105,16 +106,20 @@ def propose_change(*, change: Change, by: Mandate, on: datetime.date, revision: 
 def adopt_if_notice(change: Change, by: Mandate) -> None:
     """A party's notice takes effect by the party's own yes; the group only notes it (7 §)."""
     if change.matter.kind == Matter.Kind.NOTICE and change.wanted_from:
-        told_on = change.arrived_on or change.received_on or change.wanted_from
-        late = change.wanted_from < told_on
-        if late and not change.deviation:
-            raise Refused(
-                _("The start is before the notice. Give the reason, and it is recorded as a deviation."),
-                clause=_("agreement 7 §"),
-            )
         documents = contents.document_changes(change)
         check_starts(change, documents, change.wanted_from)
         adopt(change, valid_from=change.wanted_from, deviation=change.deviation, by=by)
+
+
+def _check_told_in_time(change: Change) -> None:
+    """Asked before the notice is frozen, so that the reason can still be written."""
+    told_on = change.arrived_on or change.received_on
+    starts = change.wanted_from if change.matter.kind == Matter.Kind.NOTICE else None
+    if starts and told_on and starts < told_on and not change.deviation:
+        raise Refused(
+            _("The start is before the notice. Give the reason, and it is recorded as a deviation."),
+            clause=_("agreement 7 §"),
+        )
 
 
 def record_consent(change: Change, party: Party, by: Mandate) -> Consent:

@@ -16,7 +16,7 @@ from agreements.actions.mandates import give_mandate
 from agreements.actions.rows import editable, touch
 from agreements.contents import DocumentChange
 from agreements.models import Agreement, Change, Document, Mandate, Party
-from steering.content import drafted, shared_deputies
+from steering.content import drafted, shares_a_deputy
 from steering.models import SeatLine, Term
 from tym.accounts.actions import add_person
 from tym.accounts.models import User
@@ -50,24 +50,46 @@ class SeatInput:
         return cls(member, deputy, role=row.role, party=row.party, key=row.key)
 
 
-def person_of(holder: SeatHolder, agreement: Agreement) -> User:
-    """The person by e-mail address; without one, by name among those who have sat on this agreement."""
-    if holder.email:
-        return add_person(name=holder.name, email=holder.email)
-    known = User.objects.filter(mandates__agreement=agreement, name=holder.name.strip()).distinct()[:2]
-    return known[0] if len(known) == 1 else add_person(name=holder.name)
+def person_of(holder: SeatHolder, agreement: Agreement, known: Sequence[User] = ()) -> User:
+    """The person by e-mail address; without one, by name among `known` and those who have sat on this agreement.
+
+    Raises Refused when the address is known here under another name: the seat would go to somebody else.
+    """
+    name, email = holder.name.strip(), holder.email.strip().lower()
+    same = [person for person in known if (person.name, person.email or "") == (name, email)]
+    if same:
+        return same[0]
+    if email:
+        return _by_email(name, email)
+    seated = User.objects.filter(mandates__agreement=agreement, name=name).distinct()[:2]
+    return seated[0] if len(seated) == 1 else add_person(name=name)
 
 
-def values_of_input(seat: SeatInput, agreement: Agreement) -> dict[str, Any]:
+def _by_email(name: str, email: str) -> User:
+    person = add_person(name=name, email=email)
+    if person.name.casefold() != name.casefold():
+        raise Refused(
+            _("The address %(email)s is known here under another name than %(name)s. Check both.")
+            % {"email": email, "name": name}
+        )
+    return person
+
+
+def values_of_input(seat: SeatInput, agreement: Agreement, known: Sequence[User] = ()) -> dict[str, Any]:
     """The seat's own fields; people become persons."""
     deputy = seat.deputy
     return {
         "role": seat.role,
-        "member": person_of(seat.member, agreement),
+        "member": person_of(seat.member, agreement, known),
         "member_title": seat.member.title,
-        "deputy": person_of(deputy, agreement) if deputy else None,
+        "deputy": person_of(deputy, agreement, known) if deputy else None,
         "deputy_title": deputy.title if deputy else "",
     }
+
+
+def people_of(rows: Iterable[SeatLine]) -> list[User]:
+    """Members and deputies of the seats."""
+    return [person for row in rows for person in (row.member, row.deputy) if person]
 
 
 @transaction.atomic
@@ -93,7 +115,8 @@ def replace_seats(
     inputs = {seat.key: seat for seat in seats}
     if not set(now.decided) >= set(inputs):
         raise NotAllowed(_("A party names its own members only."))
-    drafts = [_redrafted(now.decided[key], seat, change) for key, seat in inputs.items()]
+    known = people_of([*now.decided.values(), *now.own])
+    drafts = [_redrafted(now.decided[key], seat, change, known) for key, seat in inputs.items()]
     version = draft_version(change=change, document=document, by=by)
     changed = [draft for draft in drafts if draft is not None]
     written = write_rows(version=version, replaced=SeatLine.objects.all(), drafts=changed)
@@ -101,8 +124,8 @@ def replace_seats(
     return written  # type: ignore[return-value]
 
 
-def _redrafted(base: SeatLine, seat: SeatInput, change: Change) -> RowDraft | None:
-    values = values_of_input(seat, change.matter.agreement) | {"role": base.role}
+def _redrafted(base: SeatLine, seat: SeatInput, change: Change, known: Sequence[User]) -> RowDraft | None:
+    values = values_of_input(seat, change.matter.agreement, known) | {"role": base.role}
     if all(getattr(base, name) == value for name, value in values.items()):
         return None
     return RowDraft(base=base, values={**values, "party": base.party, "position": base.position})
@@ -111,31 +134,26 @@ def _redrafted(base: SeatLine, seat: SeatInput, change: Change) -> RowDraft | No
 def seat_people(change: Change, touched: DocumentChange, by: Any) -> None:
     """The mandates of members and deputies follow the seats, in the act that puts these in force.
 
-    Who leaves ends on the day before; who comes begins on the start and ends with the term at the latest.
+    Who leaves ends on the day before; who comes begins on the start and ends with the term at the latest. Who
+    holds the same office in another seat stays.
     """
-    if shared_deputies(touched.after) and not change.deviation:
+    if shares_a_deputy(touched) and not change.deviation:
         raise Refused(
             _("A deputy is personal. One for several seats is recorded as a deviation: give the reason."),
             clause=_("decree 388/2024 1 §"),
         )
-    start = change.start
-    term = Term.objects.on(start).filter(agreement=change.matter.agreement_id).first()
-    comes = [office for item in touched.changes if item.after for office in _offices(item.after)]
-    leaves = [office for item in touched.changes if item.before for office in _offices(item.before)]
-    if term is None and comes:
+    agreement, start = change.matter.agreement, change.start
+    term = Term.objects.on(start).filter(agreement=agreement).first()
+    if term is None:
         raise Refused(_("The steering group has no term on that day."), clause=_("agreement 7 §"))
-    for office in _without(leaves, comes):
-        _end(change.matter.agreement, office, last_day=start - datetime.timedelta(days=1), by=by)
-    for person, capacity, party in _without(comes, leaves):
-        give_mandate(
-            agreement=change.matter.agreement,
-            person=person,
-            capacity=capacity,
-            party=party,
-            valid_from=start,
-            valid_to=term.last_day if term else None,
-            by=by,
-        )
+    stay = [office for seat in touched.after for office in _offices(seat)]
+    left = [office for item in touched.changes if item.before for office in _offices(item.before)]
+    come = [office for item in touched.changes if item.after for office in _offices(item.after)]
+    for office in dict.fromkeys(left):
+        if office not in stay:
+            _end(agreement, office, start=start, by=by)
+    for office in dict.fromkeys(come):
+        _give(agreement, office, start=start, last_day=term.last_day, by=by)
 
 
 Office = tuple[User, str, Party]
@@ -147,14 +165,29 @@ def _offices(seat: SeatLine) -> Iterator[Office]:
         yield seat.deputy, Mandate.Capacity.DEPUTY, seat.party
 
 
-def _without(offices: Sequence[Office], others: Sequence[Office]) -> list[Office]:
-    """What is in the first and not in the second, a shared deputy once."""
-    return [office for place, office in enumerate(offices) if office not in others and office not in offices[:place]]
-
-
-def _end(agreement: Agreement, office: Office, *, last_day: datetime.date, by: Any) -> None:
+def _held(agreement: Agreement, office: Office, start: datetime.date) -> Any:
     person, capacity, party = office
-    held = agreement.mandates.filter(person=person, capacity=capacity, party=party, valid_to__gt=last_day)
-    for mandate in held:
-        mandate.valid_to = last_day
+    held = agreement.mandates.filter(person=person, capacity=capacity, party=party, valid_from__lte=start)
+    return held.filter(valid_to__gte=start)
+
+
+def _end(agreement: Agreement, office: Office, *, start: datetime.date, by: Any) -> None:
+    """Until the day before; one that was to begin on the same day never held."""
+    for mandate in _held(agreement, office, start):
+        mandate.valid_to = start - datetime.timedelta(days=1)
         history.save(mandate, by=by, reason="ended", fields=["valid_to"])
+
+
+def _give(agreement: Agreement, office: Office, *, start: datetime.date, last_day: datetime.date, by: Any) -> None:
+    """From the start to the end of the term, unless she holds the same office then."""
+    person, capacity, party = office
+    if not _held(agreement, office, start).exists():
+        give_mandate(
+            agreement=agreement,
+            person=person,
+            capacity=capacity,
+            party=party,
+            valid_from=start,
+            valid_to=last_day,
+            by=by,
+        )

@@ -17,14 +17,14 @@ from agreements.actions.adopting import adopt, check_starts
 from agreements.actions.decisions import record_decision
 from agreements.actions.files import Upload, keep_record
 from agreements.actions.locking import lock_agreement
-from agreements.actions.mandates import stop_mandate
 from agreements.models import Agreement, Change, Decision, Document, Mandate, Matter, Party, Record, Row
 from agreements.permissions import mandates_of, require
 from steering import permissions
-from steering.actions.seats import SeatInput, values_of_input
+from steering.actions.seats import SeatInput, people_of, values_of_input
 from steering.content import load
 from steering.models import SeatLine, Term
 from steering.models.terms import last_day_of_term
+from tym.accounts.models import User
 from tym.core.errors import Refused
 from tym.core.formats import format_day
 
@@ -82,6 +82,7 @@ def revise_group(
 ) -> Change:
     """Record that the authority changed the number of seats in the middle of a term."""
     lock_agreement(term.agreement_id)
+    term = Term.objects.select_related("agreement", "party").get(pk=term.pk)
     if not term.valid_from <= valid_from <= term.last_day:
         raise Refused(_("The day is not within the term %(term)s.") % {"term": term})
     change = _appointed(term.agreement, term.party, by=by, on=on, decision=decision, seats=seats, deviation=deviation)
@@ -143,16 +144,17 @@ def _drafted(
     history.save(change, by=by, reason="drafted")
     version = draft_version(change=change, document=document, by=by)
     standing = load(SeatLine.objects.of(document).latest_decided())
-    drafts = [_seat(place, seat, agreement) for place, seat in enumerate(seats, start=1)]
+    known = people_of(standing)
+    drafts = [_seat(place, seat, agreement, known) for place, seat in enumerate(seats, start=1)]
     drafts += [_gone(row) for row in standing]
     write_rows(version=version, replaced=SeatLine.objects.none(), drafts=drafts)
     return _proposed(change, by, on)
 
 
-def _seat(place: int, seat: SeatInput, agreement: Agreement) -> RowDraft:
+def _seat(place: int, seat: SeatInput, agreement: Agreement, known: Sequence[User]) -> RowDraft:
     if seat.party is None:
         raise Refused(_("Name the party of seat %(number)s.") % {"number": place})
-    return RowDraft(values={**values_of_input(seat, agreement), "party": seat.party, "position": place})
+    return RowDraft(values={**values_of_input(seat, agreement, known), "party": seat.party, "position": place})
 
 
 def _gone(row: Row) -> RowDraft:
@@ -199,7 +201,13 @@ def close_term(*, term: Term, by: Mandate, on: datetime.date, last_day: datetime
         raise Refused(_("The day is not within the term %(first)s–%(last)s.") % told)
     term.closed_on, term.closing_reason = last_day, reason.strip()
     history.save(term, by=by, reason="closed", fields=["closed_on", "closing_reason"])
-    seated = agreement.mandates.filter(capacity__in=Mandate.OF_A_SEAT, valid_to__gt=last_day)
-    for mandate in seated.filter(valid_from__lte=last_day):
-        stop_mandate(mandate, last_day=last_day, by=by)
+    _end_seats(agreement, term, by)
     return term
+
+
+def _end_seats(agreement: Agreement, term: Term, by: Mandate) -> None:
+    """Mandates of the term's seats end with it; those that were to begin after it never hold."""
+    seated = agreement.mandates.filter(capacity__in=Mandate.OF_A_SEAT, valid_from__lte=term.valid_to)
+    for mandate in seated.filter(valid_to__gt=term.last_day):
+        mandate.valid_to = max(term.last_day, mandate.valid_from - datetime.timedelta(days=1))
+        history.save(mandate, by=by, reason="ended", fields=["valid_to"])

@@ -86,6 +86,14 @@ class BaseSeatFormSet(BaseFormSet):
         return [form.seat for form in self.forms if form.cleaned_data]
 
 
+class BaseNewSeatFormSet(BaseSeatFormSet):
+    """A whole composition: it starts from the present one, and any seat but the first may be left empty."""
+
+    def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
+        kwargs = super().get_form_kwargs(index)
+        return {**kwargs, "empty_permitted": True} if index else kwargs
+
+
 OwnSeatFormSet = cast(
     type[BaseSeatFormSet],
     formset_factory(OwnSeatForm, formset=BaseSeatFormSet, extra=0, max_num=MAX_SEATS, absolute_max=MAX_SEATS),
@@ -94,7 +102,7 @@ NewSeatFormSet = cast(
     type[BaseSeatFormSet],
     formset_factory(
         NewSeatForm,
-        formset=BaseSeatFormSet,
+        formset=BaseNewSeatFormSet,
         extra=10,
         min_num=1,
         validate_min=True,

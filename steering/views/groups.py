@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -68,7 +69,8 @@ def group_appoint(request: HttpRequest, pk: int, order: int) -> HttpResponse:
         form_kwargs={"parties": access.agreement.parties.all()},
     )
     refusal = None
-    if request.method == "POST" and form.is_valid() and formset.is_valid():
+    valid = [form.is_valid(), formset.is_valid()]
+    if request.method == "POST" and all(valid):
         try:
             _appoint(access, party, form.cleaned_data, formset.seats)
         except Refused as refused:
@@ -85,6 +87,7 @@ def group_appoint(request: HttpRequest, pk: int, order: int) -> HttpResponse:
         "form": form,
         "formset": formset,
         "refusal": refusal,
+        "file_lost": bool(request.FILES),
     }
     return TemplateResponse(request, "steering/group_appoint.html", context, status=409 if refusal else 200)
 
@@ -154,7 +157,9 @@ def draft_seats(request: HttpRequest, pk: int, number: int) -> HttpResponse:
             change=change, document=document, by=by, on=access.day.today, seats=formset.seats, **start.cleaned_data
         )
     except Stale:
-        return _seats_page(request, access, change, document, formset, status=409)
+        return _seats_page(request, access, change, document, formset, conflict=True)
+    except Refused as refusal:
+        return _seats_page(request, access, change, document, formset, start=start, refusal=refusal)
     messages.success(request, _("The seats have been saved in the draft."))
     return redirect(change)
 
@@ -167,7 +172,8 @@ def _seats_page(
     formset: Any,
     *,
     start: StartForm | None = None,
-    status: int = 200,
+    conflict: bool = False,
+    refusal: Refused | None = None,
 ) -> HttpResponse:
     """The form; in a conflict, what is stored stands above what she typed."""
     change.refresh_from_db(fields=["revision"])
@@ -180,10 +186,18 @@ def _seats_page(
         "change": change,
         "document": document,
         "formset": formset,
-        "rows": list(zip(stored.own, formset.forms, strict=False)),
+        "rows": _with_their_seats(stored.own, formset),
         "start": start or begun,
-        "conflict": status == 409,
+        "conflict": conflict,
+        "refusal": refusal,
         "stored": stored.own,
         "others": load(others),
     }
+    status = 409 if conflict or refusal else 200
     return TemplateResponse(request, "steering/draft_seats.html", context, status=status)
+
+
+def _with_their_seats(own: Iterable[SeatLine], formset: Any) -> list[tuple[SeatLine | None, Any]]:
+    """Each form with the seat whose key it carries, so that nothing typed is lost when the seats have changed."""
+    seats = {seat.key: seat for seat in own}
+    return [(seats.get(form["key"].value()), form) for form in formset]

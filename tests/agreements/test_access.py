@@ -75,7 +75,6 @@ class World:
             "corrected": lambda: self._corrected(),
             "our_invitation": lambda: self._invitation().party.agreement,
             "theirs_proposed": lambda: self.cast.fresh(self.cast.stranger.party.changes.get(state="proposed")),
-            "theirs_proposed": lambda: self.cast.fresh(self.cast.stranger.party.changes.get()),
             **office_access.subjects(self.cast),
         }[name]()
 

@@ -1,6 +1,7 @@
 """The same three attacks on the history of every tracked model."""
 
 from agreements.guards import TRACKED
+from steering.guards import TRACKED as TRACKED_OF_GROUP
 from tests.attacks import DELETE, INSERT, UPDATE, attack, delete, insert, update
 from tests.factories import CaseNumberFactory, CorrectionFactory, InvitationFactory, OrganisationNameFactory
 
@@ -43,5 +44,5 @@ def attacks_on_history(model):
         return insert(line)
 
 
-for tracked in TRACKED:
+for tracked in (*TRACKED, *TRACKED_OF_GROUP):
     attacks_on_history(tracked)

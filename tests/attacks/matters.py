@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.utils import timezone
+
 from agreements.models import Consent, Decision
 from tests import factories
 from tests.attacks import DELETE, INSERT, UPDATE, attack, delete, insert, update
@@ -67,6 +69,24 @@ def let_the_group_reject_a_notice(cast):
     who = cast.kela_main_user
     change = cast.propose(cast.draft_text(who, cast.annex3, wanted_from=TODAY), by=who)
     return decision(cast, change.matter, outcome="reject")
+
+
+@attack("agreements_decision_competence", INSERT, label="appointment")
+def let_the_group_appoint_itself(cast):
+    appointment = factories.MatterFactory(
+        agreement=cast.agreement, kind="group_appointment", sha256=OTHER_HASH, submitted_at=timezone.now()
+    )
+    return decision(cast, appointment, outcome="approve")
+
+
+@attack("agreements_decision_negotiates", INSERT)
+def negotiate_on_an_annex(cast):
+    return decision(cast, cast.proposed_change(cast.kela).matter, outcome="negotiate")
+
+
+@attack("agreements_decision_negotiates", INSERT, label="party")
+def let_a_party_start_negotiations(cast):
+    return decision(cast, amendment(cast).matter, outcome="negotiate", party=cast.ta.party, mandate=cast.ta)
 
 
 @attack("agreements_decision_party", INSERT)

@@ -89,12 +89,12 @@ def adopt_by_force(change, valid_from=TODAY, **values):
 
 
 def attacks_on(kind):
-    _on_frozen_rows(kind)
+    on_frozen_rows(kind)
     _on_places(kind)
     _on_adoption(kind)
 
 
-def _on_frozen_rows(kind):
+def on_frozen_rows(kind):
     @attack(f"{kind.table}_draft_only", INSERT)
     def add_to_a_proposal(cast):
         return insert(kind.unsaved(cast, proposed(cast, kind).versions.get()))

@@ -11,7 +11,8 @@ from tests.attacks import ATTACKS, drop_guard
 from tests.factories import AgreementFactory, StoredFileFactory
 from tym.core import guards
 
-for module in ("rows", "changes", "matters", "together", "histories", "steering_office6"):
+MODULES = ("rows", "changes", "matters", "together", "seats", "terms", "offices", "histories")
+for module in MODULES:
     importlib.import_module(f"tests.attacks.{module}")
 EVERY_ATTACK = [pytest.param(attack, id=attack.name) for attack in ATTACKS]
 
