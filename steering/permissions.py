@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from agreements.models import Mandate, Party
-from agreements.permissions import PARTY_EDITORS, PREPARERS, Mandates, first
+from agreements.permissions import PARTY_EDITORS, PREPARERS, Capacity, Mandates, first
+from steering.models import AgendaItem, Meeting, Seating, SeatLine
+
+CALLERS = (*PREPARERS, Capacity.CHAIR, Capacity.VICE_CHAIR)
 
 
 def can_appoint_group(mandates: Mandates, party: Party) -> Mandate | None:
@@ -47,3 +50,58 @@ def can_record_event(mandates: Mandates) -> Mandate | None:
 def can_prepare(mandates: Mandates) -> Mandate | None:
     """The coordinator prepares what the group decides: goals, frame, working groups, its way of working (7 §)."""
     return first(mandates, lambda m: m.capacity in PREPARERS)
+
+
+# Meetings: preparers prepare and record; who holds a seat votes, calls her deputy and tells of her disqualification.
+
+
+def can_view_meetings(mandates: Mandates) -> Mandate | None:
+    """Everybody with a mandate, except who reads only what is in force."""
+    return first(mandates, lambda m: m.capacity != Capacity.MUNICIPAL_CONTACT)
+
+
+def can_prepare_meeting(mandates: Mandates) -> Mandate | None:
+    """Plan a meeting, keep its agenda, record what happens in it."""
+    return first(mandates, lambda m: m.capacity in PREPARERS)
+
+
+def can_summon(mandates: Mandates) -> Mandate | None:
+    """The chair calls the group together; a preparer sends the summons for her."""
+    return first(mandates, lambda m: m.capacity in CALLERS)
+
+
+def can_call_deputy(mandates: Mandates, meeting: Meeting, seat: SeatLine) -> Mandate | None:
+    """From the summons on: the member herself, or a preparer who has been told."""
+    if meeting.state not in (Meeting.State.SUMMONED, Meeting.State.OPEN):
+        return None
+    own = first(mandates, lambda m: m.capacity in Mandate.OF_A_SEAT and m.person_id == seat.member_id)
+    return own or can_prepare_meeting(mandates)
+
+
+def can_declare_disqualification(mandates: Mandates, item: AgendaItem, person_id: int) -> Mandate | None:
+    """From the summons on until the item is taken up: the person herself, or a preparer."""
+    told = item.meeting.state in (Meeting.State.SUMMONED, Meeting.State.OPEN)
+    if not told or item.state != AgendaItem.State.OPEN:
+        return None
+    own = first(mandates, lambda m: m.person_id == person_id and m.capacity != Capacity.MUNICIPAL_CONTACT)
+    return own or can_prepare_meeting(mandates)
+
+
+def can_vote(mandates: Mandates, seating: Seating) -> Mandate | None:
+    """Who acts in the seat for this item; her own vote only."""
+    return first(mandates, lambda m: m.capacity in Mandate.OF_A_SEAT and m.person_id == seating.person_id)
+
+
+def can_ask_for_meeting(mandates: Mandates, meeting: Meeting) -> Mandate | None:
+    """Any member may ask that a written procedure becomes a meeting (kuntalaki 100 § as the model)."""
+    if not meeting.is_written or not meeting.is_open:
+        return None
+    return first(mandates, lambda m: m.capacity in Mandate.OF_A_SEAT)
+
+
+def can_dissent(mandates: Mandates, item: AgendaItem, person_id: int) -> Mandate | None:
+    """At once after the decision: the person herself, or a preparer who records it."""
+    if not item.is_closed or not item.meeting.is_open:
+        return None
+    own = first(mandates, lambda m: m.person_id == person_id)
+    return own or can_prepare_meeting(mandates)

@@ -1,18 +1,29 @@
 from steering.models.goals import Frame, Goal, GoalOutcome, GoalSet, NationalGoal, WorkingGroup
+from steering.models.handling import Absence, Disqualification, Dissent, Seating, Task, Vote
+from steering.models.meetings import AgendaItem, Attendance, Meeting
 from steering.models.offices import Appointment, Event, MunicipalContact, Naming
 from steering.models.terms import SeatLine, Term
 
 __all__ = [
+    "Absence",
+    "AgendaItem",
     "Appointment",
+    "Attendance",
+    "Disqualification",
+    "Dissent",
     "Event",
     "Frame",
     "Goal",
     "GoalOutcome",
     "GoalSet",
+    "Meeting",
     "MunicipalContact",
     "Naming",
     "NationalGoal",
     "SeatLine",
+    "Seating",
+    "Task",
     "Term",
+    "Vote",
     "WorkingGroup",
 ]

@@ -9,7 +9,7 @@ from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
 
 from tests import factories as f
-from tests.attacks import insert, office_constraints, seats, terms
+from tests.attacks import insert, office_constraints, seats, steering_constraints, terms
 from tests.cast import TODAY
 from tym.desk.models import Feedback
 
@@ -306,6 +306,9 @@ def appoint_twice_in_a_matter(cast):
 @breaks("agreements_reading_once_a_matter")
 def set_the_same_twice(cast):
     return f.ReadingFactory.build(matter=f.ReadingFactory().matter)
+
+
+ATTACKS |= steering_constraints.BREAKS
 
 
 @pytest.mark.parametrize("name", sorted(ATTACKS))

@@ -3,7 +3,7 @@
 from datetime import date
 
 from steering.models import Appointment, Frame, GoalSet, Naming, NationalGoal, WorkingGroup
-from tests.attacks.steering_office6 import asked, contact, matter_of, office, row, written
+from tests.attacks.offices import asked, contact, matter_of, office, row, written
 from tests.cast import TODAY
 from tests.factories import UserFactory
 from tests.steering import office_kit as kit

@@ -11,7 +11,10 @@ from tests.attacks import ATTACKS, drop_guard
 from tests.factories import AgreementFactory, StoredFileFactory
 from tym.core import guards
 
-MODULES = ("rows", "changes", "matters", "together", "seats", "terms", "offices", "histories")
+MODULES = (
+    "rows", "changes", "matters", "together", "seats", "terms", "offices", "steering_meetings", "steering_handling",
+    "histories",
+)  # fmt: skip
 for module in MODULES:
     importlib.import_module(f"tests.attacks.{module}")
 EVERY_ATTACK = [pytest.param(attack, id=attack.name) for attack in ATTACKS]
