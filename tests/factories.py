@@ -291,14 +291,3 @@ class CorrectionFactory(TymFactory):
     becomes = "2"
     reason = "näppäilyvirhe"
     made_by = factory.SubFactory(MandateFactory)
-
-
-class SeatLineFactory(TymFactory):
-    """Needs `version` (of a composition, in a draft) and `party`."""
-
-    class Meta:
-        model = SeatLine
-
-    position = factory.Sequence(lambda n: n + 1)
-    member = factory.SubFactory(UserFactory)
-    deputy = factory.SubFactory(UserFactory)

@@ -5,7 +5,6 @@ from datetime import date
 from steering.models import Disqualification, Dissent, Seating, Vote
 from tests.attacks import DELETE, INSERT, UPDATE, attack, delete, insert, update
 from tests.cast import TODAY
-from tests.factories import UserFactory
 from tests.steering.kit import Group, last_item
 
 
@@ -66,14 +65,14 @@ def sit_as_deputy_of_another(cast):
 def sit_as_last_terms_member(cast):
     group = Group(cast)
     old, past = group.seat(1), group.member(1)
-    group.replace_member(1, UserFactory(name="Uusi Jäsen"), date(2025, 5, 1))
+    group.replace_member(1, "Uusi Jäsen", date(2025, 5, 1))
     return insert(Seating(item=open_item(group, present=(2, 3, 4, 5)), seat=old, person=past))
 
 
 @attack("steering_seating_of_seat", INSERT, label="coming member")
 def sit_before_the_seat_begins(cast):
     group = Group(cast)
-    coming = group.replace_member(1, UserFactory(name="Uusi Jäsen"), date(2025, 7, 1))
+    coming = group.replace_member(1, "Uusi Jäsen", date(2025, 7, 1))
     return insert(Seating(item=open_item(group), seat=coming, person=coming.member))
 
 

@@ -12,8 +12,8 @@ from tests.factories import AgreementFactory, StoredFileFactory
 from tym.core import guards
 
 MODULES = (
-    "rows", "changes", "matters", "together", "seats", "terms", "offices", "steering_meetings", "steering_handling",
-    "histories",
+    "rows", "changes", "matters", "together", "seats", "terms", "offices", "steering_meetings",
+    "steering_attendance", "steering_handling", "histories",
 )  # fmt: skip
 for module in MODULES:
     importlib.import_module(f"tests.attacks.{module}")

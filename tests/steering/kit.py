@@ -1,17 +1,19 @@
 """The steering group of the tests: seven seats as in the demo, its people, and a meeting in few words."""
 
+import dataclasses
 from datetime import date, time
 
-from django.utils import timezone
+from django.utils.text import slugify
 
-from agreements import history
-from agreements.actions import open_matter, submit_matter
-from agreements.models import Change, Decision, Document, Mandate, Matter, Version
+from agreements.actions import draft_change, open_matter, propose_change, save_proposal, submit_matter
+from agreements.models import Document, Mandate, Matter
 from steering import actions
+from steering.actions import SeatHolder, SeatInput
+from steering.actions.terms import Appointing
 from steering.models import AgendaItem, SeatLine, Term
-from tests.factories import SeatLineFactory, UserFactory, system
+from tests.cast import FIRST_DAY
+from tests.factories import system
 
-SHA = "a" * 64
 # number, party order, role, member, deputy
 SEATS = (
     (1, 1, "chair", "Outi Kullaanmaa", "Juhani Harjunpää"),
@@ -22,121 +24,63 @@ SEATS = (
     (6, 2, "member", "Anniina Söörmarkku", "Laura Kauttua"),
     (7, 3, "member", "Sanna Vehmassalmi", "Mikko Oravasaari"),
 )
-CAPACITY = {"chair": "chair", "vice_chair": "vice_chair", "member": "member"}
 EVENING = time(16)
 
 
 class Group:
-    """A term with seven seats on the cast's agreement, and a mandate for everybody in a seat."""
+    """The cast's group revised to seven seats from its first day; everybody in a seat has her mandate."""
 
-    def __init__(self, cast, first=date(2025, 1, 1), last=date(2029, 12, 31), agreement=None):
+    def __init__(self, cast, agreement=None):
         self.cast, self.agreement = cast, agreement or cast.agreement
-        self.people, self.mandates = {}, {}
+        self.lead = cast.ta if self.agreement == cast.agreement else cast.stranger
+        self.term = Term.objects.select_related("agreement", "party").get(agreement=self.agreement)
         self.parties = {party.order: party for party in self.agreement.parties.all()}
-        self.term = self._appointed(first, last)
-
-    def _appointed(self, first, last):
-        by, lead = system(), self.parties[1]
-        matter = open_matter(
-            agreement=self.agreement, kind=Matter.Kind.GROUP_APPOINTMENT, title="Johtoryhmä", by=by, year=first.year
+        actions.revise_group(
+            term=self.term,
+            by=self.lead,
+            on=FIRST_DAY,
+            decision=Appointing("Jaosto", FIRST_DAY, "1"),
+            valid_from=FIRST_DAY,
+            seats=[self._seat(*told) for told in SEATS],
         )
-        change = Change(matter=matter, party=lead)
-        history.save(change, by=by, reason="test")
-        version = Version(change=change, document=self.document)
-        history.save(version, by=by, reason="test")
-        for number, order, role, member, deputy in SEATS:
-            self._seat(version, number, self.parties[order], role, member, deputy)
-        submit_matter(matter, sha256=SHA, by=by)
-        self._adopt(change, version, by, first)
-        term = Term(agreement=self.agreement, matter=matter, party=lead, valid_from=first, valid_to=last)
-        history.save(term, by=by, reason="test")
-        return term
+        held = Mandate.objects.filter(agreement=self.agreement, capacity__in=Mandate.OF_A_SEAT, valid_to__gt=FIRST_DAY)
+        self.mandates = {mandate.person.name: mandate for mandate in held.select_related("person", "party")}
 
-    @property
-    def lead(self):
-        return self.cast.ta if self.agreement == self.cast.agreement else self.cast.stranger
+    def _seat(self, _number, order, role, *names):
+        member, deputy = (SeatHolder(name, f"{slugify(name)}.{self.agreement.pk}@example.org") for name in names)
+        return SeatInput(member, deputy, role=role, party=self.parties[order])
 
     @property
     def document(self):
         return Document.objects.get(agreement=self.agreement, kind="composition")
 
-    def _seat(self, version, number, party, role, member, deputy):
-        SeatLineFactory(
-            version=version,
-            position=number,
-            party=party,
-            role=role,
-            member=self._person(member, CAPACITY[role], party),
-            deputy=self._person(deputy, "deputy", party),
-        )
-
-    def _person(self, name, capacity, party):
-        person = UserFactory(name=name)
-        self.people[name] = person
-        mandate = Mandate(
-            agreement=self.agreement,
-            person=person,
-            capacity=capacity,
-            party=party,
-            slot=Mandate.slot_of(capacity, party),
-            valid_from=date(2025, 1, 1),
-        )
-        history.save(mandate, by=system(), reason="test")
-        self.mandates[name] = mandate
-        return person
-
-    def _adopt(self, change, version, by, first):
-        change.state, change.sha256, change.received_on = Change.State.PROPOSED, SHA, first
-        change.proposed_at = timezone.now()
-        history.save(change, by=by, reason="test")
-        Decision.objects.create(
-            matter=change.matter,
-            party=change.party,
-            organ="Jaosto",
-            decided_on=first,
-            section="1",
-            outcome="approve",
-            sha256=SHA,
-            mandate=self.lead,
-        )
-        change.state, change.valid_from = Change.State.ADOPTED, first
-        history.save(change, by=by, reason="test")
-        version.number = Version.objects.filter(document=version.document).exclude(number=None).count() + 1
-        history.save(version, by=by, reason="test")
-
-    def replace_member(self, number, person, day):
-        """From the day on the seat's member is another; her row of Annex 3."""
-        by, base = system(), self.seat(number)
-        matter = open_matter(
-            agreement=self.agreement, kind=Matter.Kind.GROUP_APPOINTMENT, title="Jäsen", by=by, year=day.year
-        )
-        change = Change(matter=matter, party=base.party)
-        history.save(change, by=by, reason="test")
-        version = Version(change=change, document=self.document)
-        history.save(version, by=by, reason="test")
-        told = {"key": base.key, "base": base, "position": number, "role": base.role, "deputy": base.deputy}
-        seat = SeatLineFactory(version=version, party=base.party, member=person, **told)
-        submit_matter(matter, sha256=SHA, by=by)
-        self._adopt(change, version, by, day)
-        return seat
+    def replace_member(self, number, name, day):
+        """By the party's notice the seat's member is another from the day on; the new seat."""
+        by = {1: self.cast.ta, 2: self.cast.hva, 3: self.cast.kela}[SEATS[number - 1][1]]
+        change = draft_change(document=self.document, by=by, on=FIRST_DAY)
+        base = SeatInput.of(self.seat(number))
+        seats = [dataclasses.replace(base, member=SeatHolder(name, f"{slugify(name)}@example.org"))]
+        actions.replace_seats(change=change, document=self.document, by=by, on=FIRST_DAY, seats=seats)
+        told = {"what": "Jäsen vaihtuu.", "why": "Tehtävä vaihtui.", "wanted_from": day}
+        save_proposal(change=change, by=by, on=FIRST_DAY, **told)
+        propose_change(change=change, by=by, on=FIRST_DAY)
+        return SeatLine.objects.get(version__change=change)
 
     def unadopted_seat(self):
         """A seat that is only in a draft."""
-        matter = open_matter(agreement=self.agreement, kind=Matter.Kind.NOTICE, title="Paikka", by=system(), year=2025)
-        change = Change(matter=matter, party=self.parties[1])
-        history.save(change, by=system(), reason="test")
-        version = Version(change=change, document=self.document)
-        history.save(version, by=system(), reason="test")
-        return SeatLineFactory(version=version, party=self.parties[1], position=1)
+        change = draft_change(document=self.document, by=self.cast.ta, on=FIRST_DAY)
+        seats = [dataclasses.replace(SeatInput.of(self.seat(1)), member=SeatHolder("Uusi", "uusi@example.org"))]
+        told = {"change": change, "document": self.document, "by": self.cast.ta, "on": FIRST_DAY}
+        return actions.replace_seats(seats=seats, **told)[0]
 
     def seat(self, number, day=date(2025, 6, 2)):
         return SeatLine.objects.of(self.document).in_force(day).get(position=number)
 
     def member(self, number):
-        return self.people[SEATS[number - 1][3]]
+        return self.mandates[SEATS[number - 1][3]].person
 
     def deputy(self, number):
-        return self.people[SEATS[number - 1][4]]
+        return self.mandates[SEATS[number - 1][4]].person
 
     def mandate(self, person):
         return self.mandates[person.name]

@@ -134,7 +134,9 @@ def test_amendment_is_offered_until_negotiations_start(group, cast):
 
 
 def test_notice_is_offered_until_it_is_noted(group, cast):
-    notice = cast.propose(cast.draft_text(cast.kela, cast.annex3, heading="Uusi"), by=cast.kela).matter
+    notice = cast.propose(
+        cast.draft_text(cast.kela, cast.annex3, heading="Uusi", wanted_from=TODAY), by=cast.kela
+    ).matter
     item = last_item(group.opened(TODAY, matters=(notice,)))
     assert item.kind == "note"
     assert group.unanimous(item).decision.outcome == "note"

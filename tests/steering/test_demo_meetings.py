@@ -6,8 +6,8 @@ import pytest
 
 from agreements.models import Matter
 from steering import actions, state
-from steering.models import AgendaItem, Meeting
-from tests.steering.kit import Group, last_item, other_matter, section
+from steering.models import Meeting
+from tests.steering.kit import last_item, other_matter, section
 from tym.core.errors import Refused
 
 FEBRUARY, MARCH, SEPTEMBER, DECEMBER = date(2025, 2, 12), date(2025, 3, 20), date(2025, 9, 18), date(2025, 12, 4)
@@ -140,14 +140,3 @@ def test_sections_go_on_through_the_year(group):
     next_year = group.opened(date(2026, 2, 11), "Kolme")
     assert [item.section for item in next_year.items.all()] == [1, 2, 3]
     assert (second.reference, next_year.reference) == ("2/2025", "1/2026")
-
-
-def test_kit_appoints_the_group_of_the_demo(cast):
-    group = Group(cast)
-    seats = state.seats_on(cast.agreement.pk, FEBRUARY)
-    assert [(seat.position, seat.member.name) for seat in seats][::6] == [
-        (1, "Outi Kullaanmaa"),
-        (7, "Sanna Vehmassalmi"),
-    ]
-    assert group.term.last_day == date(2029, 12, 31)
-    assert AgendaItem.objects.count() == 0
