@@ -50,3 +50,8 @@ def _beyond_term(appointment: Appointment, term: Term | None) -> list[Departure]
             Departure(_("The office would last beyond the steering group's term, which ends %(day)s.") % told, clause)
         ]
     return []
+
+
+def clauses_of(departed: list[Departure]) -> str:
+    """The clauses departed from, each once."""
+    return "; ".join(dict.fromkeys(departure.clause for departure in departed))

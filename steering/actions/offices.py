@@ -19,7 +19,7 @@ from agreements.models import Agreement, Decision, Mandate, Matter, Party, Recor
 from agreements.permissions import mandates_of, require
 from steering import permissions
 from steering.actions.seats import SeatHolder, person_of
-from steering.departures import Departure, departures
+from steering.departures import Departure, clauses_of, departures
 from steering.fingerprints import fingerprint
 from steering.models import Appointment, Naming, Term
 from tym.core.errors import Refused
@@ -185,7 +185,7 @@ def _check_reason(departed: list[Departure], deviation: str) -> None:
         sentences = " ".join(departure.sentence for departure in departed)
         raise Refused(
             _("%(what)s Give the reason, and it is recorded as a deviation.") % {"what": sentences},
-            clause=departed[0].clause,
+            clause=clauses_of(departed),
         )
 
 

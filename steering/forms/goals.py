@@ -47,7 +47,7 @@ class GoalForm(forms.Form):
 
     name = words(_("Goal"), length=200)
     measure = words(_("Measure"), length=200)
-    unit = words(_("Unit"), length=40, required=False, help_text=_("For example % or number of people."))
+    unit = words(_("Unit"), length=40, required=False, help_text=_("For example per cent or number of people."))
     start = ValueField(label=_("Start"), required=False)
     target = ValueField(label=_("Target"))
     lower_is_better = forms.BooleanField(label=_("A lower number is better"), required=False)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -17,46 +15,17 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from agreements.access import Access, open_agreement
 from agreements.forms.acts import ConfirmForm
-from agreements.models import Decision
 from agreements.permissions import require
 from agreements.views.acts import Act, perform
 from steering import actions, permissions
 from steering.actions.goals import goal_sha256, set_sha256
+from steering.followed import shown
 from steering.forms.goals import GoalForm, GuidanceForm, OutcomeForm, SubmitForm
-from steering.models import Goal, GoalOutcome, GoalSet
+from steering.models import Goal, GoalSet
 from steering.views.offices import SECTION
 from tym.core.errors import Refused
 
 FIRST_YEAR, LAST_YEAR = 2025, 2199
-
-
-@dataclass(frozen=True)
-class Row:
-    """A goal with its latest outcome. Its outcomes are loaded before."""
-
-    goal: Goal
-    outcome: GoalOutcome | None
-
-    @property
-    def is_met(self) -> bool:
-        return self.outcome is not None and self.goal.is_met_by(self.outcome.value)
-
-
-@dataclass(frozen=True)
-class Shown:
-    """A set of goals as its page shows it."""
-
-    goal_set: GoalSet
-    rows: Sequence[Row]
-    decision: Decision | None
-
-    @property
-    def is_draft(self) -> bool:
-        return not self.goal_set.matter.sha256
-
-    @property
-    def is_approved(self) -> bool:
-        return self.decision is not None and self.decision.outcome == Decision.Outcome.APPROVE
 
 
 def back_to_year(pk: int, year: int) -> str:
@@ -76,31 +45,20 @@ def goal_year(request: HttpRequest, pk: int, year: int) -> HttpResponse:
     prepares = permissions.can_prepare(access.mandates)
     sets = GoalSet.objects.of_year(access.agreement, year).select_related("matter")
     sets = sets.prefetch_related("goals__outcomes", "goals__national_goals", "matter__decisions")
-    shown = [one for one in map(_shown, sets) if prepares or not one.is_draft]
-    approved = any(one.is_approved for one in shown)
+    found = [one for one in map(shown, sets) if prepares or not one.is_draft]
+    approved = any(one.is_approved for one in found)
     context = {
         "agreement": access.agreement,
         "section": SECTION,
         "year": year,
-        "sets": shown,
+        "sets": found,
         "is_overdue": not approved and access.day.today.year >= year,
         "may_prepare": prepares,
-        "may_start": prepares and not any(one.is_draft or one.decision is None or one.is_approved for one in shown),
+        "may_start": prepares and not any(one.is_draft or one.decision is None or one.is_approved for one in found),
         "earlier": year - 1 if year > FIRST_YEAR else None,
         "later": year + 1 if year < LAST_YEAR and year <= access.day.today.year else None,
     }
     return TemplateResponse(request, "steering/goal_year.html", context)
-
-
-def _shown(goal_set: GoalSet) -> Shown:
-    said = [one for one in goal_set.matter.decisions.all() if one.party_id is None]
-    final = [one for one in said if one.outcome in (*Decision.FINAL, Decision.Outcome.RETURN)]
-    return Shown(goal_set, [_row(goal) for goal in goal_set.goals.all()], final[-1] if final else None)
-
-
-def _row(goal: Goal) -> Row:
-    outcomes = list(goal.outcomes.all())
-    return Row(goal, outcomes[-1] if outcomes else None)
 
 
 def _fill_in(request: HttpRequest, access: Access, act: Act, form: BaseForm, do: Any) -> HttpResponse:

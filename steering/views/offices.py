@@ -15,6 +15,7 @@ from agreements.models import Municipality
 from agreements.permissions import require
 from agreements.views.acts import Act, perform
 from steering import actions, offices, permissions
+from steering.departures import clauses_of
 from steering.forms.offices import AppointmentForm, EndingForm, NamingForm
 from steering.models import Appointment, Event, Frame, Term, WorkingGroup
 
@@ -174,7 +175,7 @@ def _departing(appointment: Appointment, access: Access) -> str:
     found = actions.offices.departures_of(appointment, access.day.today)
     if not found:
         return ""
-    told = {"what": " ".join(departure.sentence for departure in found), "clause": found[0].clause}
+    told = {"what": " ".join(departure.sentence for departure in found), "clause": clauses_of(found)}
     return _("%(what)s This departs from: %(clause)s. Give the reason, and you can go on.") % told
 
 
