@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from agreements.models import Agreement, Decision, Reading, readings_on
@@ -19,47 +18,66 @@ LEAST_SUMMONS_DAYS = 4
 
 @dataclass(frozen=True)
 class Rule:
-    """A rule the group may set. choices: what it can be, in words; none when it is a number of days."""
+    """A rule the group may set. key: of its Reading. choices: what it can be, in words.
+
+    most: when it may also be a whole number from 1 to this; `number` says that in words.
+    """
 
     key: str
     label: Words
     default: str
     choices: dict[str, Words]
+    most: int = 0
+    number: Words = ""
+
+    @property
+    def field(self) -> str:
+        return self.key.replace(".", "_")
+
+    def takes(self, value: str) -> bool:
+        """Whether the rule can have the value."""
+        is_number = value.isascii() and value.isdecimal() and len(value) <= len(str(self.most))
+        return value in self.choices or (is_number and 1 <= int(value) <= self.most)
 
     def in_words(self, value: str) -> str:
-        if not self.choices:
-            return _("%(days)s days") % {"days": value}
-        return str(self.choices.get(value, value))
+        words = self.choices.get(value)
+        return str(words) if words else str(self.number) % {"number": value}
 
 
 RULES = (
     Rule(
-        "quorum",
+        "meeting.quorum",
         gettext_lazy("Quorum"),
         "over_half",
-        {
-            "over_half": gettext_lazy("more than half of the members"),
-            "two_thirds": gettext_lazy("at least two thirds of the members"),
-        },
+        {"over_half": gettext_lazy("more than half of the members")},
+        99,
+        gettext_lazy("at least %(number)s members"),
     ),
-    Rule("chair_or_vice_required", gettext_lazy("Chair or vice chair must be present"), "no", YES_NO),
-    Rule("each_party_represented", gettext_lazy("Each party must be represented"), "no", YES_NO),
-    Rule("summons_days", gettext_lazy("Summons is sent at least"), "7", {}),
+    Rule("meeting.chair_required", gettext_lazy("Chair or vice chair must be present"), "no", YES_NO),
+    Rule("meeting.each_party", gettext_lazy("Each party must be represented"), "no", YES_NO),
     Rule(
-        "tie",
+        "meeting.summons_days",
+        gettext_lazy("Summons is sent at least"),
+        "7",
+        {},
+        60,
+        gettext_lazy("%(number)s days before"),
+    ),
+    Rule(
+        "meeting.tie",
         gettext_lazy("When the votes are even"),
         "chair",
         {
             "chair": gettext_lazy("the opinion of the chair of the meeting"),
-            "lapses": gettext_lazy("the proposal lapses"),
+            "falls": gettext_lazy("the proposal falls"),
         },
     ),
     Rule(
-        "minute_checking",
+        "meeting.minutes",
         gettext_lazy("Minutes are checked"),
-        "two_members",
+        "two_checkers",
         {
-            "two_members": gettext_lazy("by two chosen members"),
+            "two_checkers": gettext_lazy("by two chosen members"),
             "next_meeting": gettext_lazy("at the next meeting"),
             "at_once": gettext_lazy("at once in the meeting"),
         },
@@ -88,7 +106,7 @@ class RuleInForce:
     @property
     def is_short(self) -> bool:
         """Summons so short that members may not have time to call their deputies."""
-        return self.rule.key == "summons_days" and int(self.value) < LEAST_SUMMONS_DAYS
+        return self.rule.key == "meeting.summons_days" and int(self.value) < LEAST_SUMMONS_DAYS
 
 
 def rules_on(agreement: Agreement, day: datetime.date) -> list[RuleInForce]:

@@ -17,8 +17,6 @@ from steering.fingerprints import fingerprint
 from steering.models import Frame, WorkingGroup
 from tym.core.errors import Refused
 
-LONGEST_SUMMONS = 60
-
 
 def _prepared(agreement: Agreement, kind: str, title: str, by: Mandate, on: datetime.date) -> tuple[Matter, Mandate]:
     """A new matter of the kind, with the agreement locked, and the mandate that prepares it."""
@@ -52,11 +50,9 @@ def _check_value(key: str, value: str) -> None:
     rule = rules.BY_KEY.get(key)
     if rule is None:
         raise Refused(_("There is no such rule: %(key)s.") % {"key": key})
-    if rule.choices and value not in rule.choices:
-        raise Refused(_("“%(value)s” is not one of the choices of the rule.") % {"value": value})
-    is_days = value.isascii() and value.isdecimal() and 1 <= int(value) <= LONGEST_SUMMONS
-    if not rule.choices and not is_days:
-        raise Refused(_("The summons is sent 1–%(days)s days before.") % {"days": LONGEST_SUMMONS})
+    if not rule.takes(value):
+        told = {"rule": rule.label, "value": value}
+        raise Refused(_("%(rule)s: “%(value)s” is not possible.") % told)
 
 
 @transaction.atomic

@@ -166,6 +166,12 @@ class WorkingGroupForm(forms.Form):
         return data
 
 
+HINTS = {
+    "meeting.quorum": _("The number of members needed. Empty: more than half of the members."),
+    "meeting.summons_days": _("Days before the meeting. Fewer than 4 leaves no time to call deputies."),
+}
+
+
 class RulesForm(forms.Form):
     """The group's way of working, filled with what is in force."""
 
@@ -174,15 +180,25 @@ class RulesForm(forms.Form):
         in_force = {one.rule.key: one.value for one in held}
         for rule in RULES:
             told: dict[str, Any] = {"label": rule.label, "initial": in_force[rule.key]}
-            if rule.choices:
-                choices = list(rule.choices.items())
-                self.fields[rule.key] = forms.ChoiceField(choices=choices, widget=forms.RadioSelect, **told)
-            else:
+            if rule.most:
                 widget = forms.TextInput({"inputmode": "numeric", "size": 4})
-                help_text = _("Days before the meeting. Fewer than 4 leaves no time to call deputies.")
-                self.fields[rule.key] = forms.CharField(max_length=3, widget=widget, help_text=help_text, **told)
+                told |= {"widget": widget, "max_length": 3, "required": not rule.choices}
+                told["initial"] = "" if in_force[rule.key] in rule.choices else in_force[rule.key]
+                self.fields[rule.field] = forms.CharField(help_text=HINTS[rule.key], **told)
+            else:
+                choices = list(rule.choices.items())
+                self.fields[rule.field] = forms.ChoiceField(choices=choices, widget=forms.RadioSelect, **told)
         self.fields["valid_from"] = DayField(label=_("In force from"))
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        for rule in RULES:
+            if data.get(rule.field) and not rule.takes(data[rule.field]):
+                told = {"most": rule.most}
+                self.add_error(rule.field, _("Write a whole number from 1 to %(most)s.") % told)
+        return data
 
     @staticmethod
     def split(values: dict[str, Any]) -> tuple[dict[str, str], datetime.date]:
-        return {key: value for key, value in values.items() if key != "valid_from"}, values["valid_from"]
+        """The rules by key, an empty number being the rule's own default; and the day."""
+        return {rule.key: values[rule.field] or rule.default for rule in RULES}, values["valid_from"]

@@ -42,7 +42,7 @@ def named(cast):
 
 
 PEOPLE = {"valid_from": "1.7.2025", "valid_to": "31.12.2029", "confirm": "1"}
-RULES = {"quorum": "over_half", "chair_or_vice_required": "no", "each_party_represented": "no", "summons_days": "7"}
+RULES = {"meeting_quorum": "", "meeting_chair_required": "no", "meeting_each_party": "no", "meeting_summons_days": "7"}
 GOAL = {"name": "Tavoite", "measure": "mittari", "target": "90", "reason_for_none": "9 §"}
 
 
@@ -62,7 +62,7 @@ def bodies(subject):
             "held_on": "2.6.2025", "title": "Aihe", "municipalities": places(subject), "confirm": "1",
         },
         "rules_propose": lambda: {
-            **RULES, "tie": "chair", "minute_checking": "at_once", "valid_from": "2.6.2025", "confirm": "1",
+            **RULES, "meeting_tie": "chair", "meeting_minutes": "at_once", "valid_from": "2.6.2025", "confirm": "1",
         },
         "frame_propose": lambda: {"text": "Raamit", "confirm": "1"},
         "working_group_propose": lambda: {

@@ -111,7 +111,7 @@ def test_event_with_municipalities_is_recorded(cast):
     assert Event.objects.count() == 1
 
 
-ADOPTED = {"quorum": "two_thirds", "summons_days": "10"}
+ADOPTED = {"meeting.quorum": "5", "meeting.summons_days": "10"}
 
 
 def readings(cast, values=ADOPTED, by=None, valid_from=TODAY):
@@ -123,8 +123,8 @@ def readings(cast, values=ADOPTED, by=None, valid_from=TODAY):
 def test_defaults_hold_until_the_group_adopts_its_rules(cast):
     held = rules.rules_on(cast.agreement, TODAY)
     assert {one.rule.key: one.value for one in held} == {
-        "quorum": "over_half", "chair_or_vice_required": "no", "each_party_represented": "no",
-        "summons_days": "7", "tie": "chair", "minute_checking": "two_members",
+        "meeting.quorum": "over_half", "meeting.chair_required": "no", "meeting.each_party": "no",
+        "meeting.summons_days": "7", "meeting.tie": "chair", "meeting.minutes": "two_checkers",
     }  # fmt: skip
     assert all(one.is_default and one.decision is None for one in held)
 
@@ -132,27 +132,34 @@ def test_defaults_hold_until_the_group_adopts_its_rules(cast):
 def test_adopted_rules_hold_from_their_day_with_their_section(cast):
     matter = readings(cast, valid_from=kit.NEXT)
     assert matter.kind == Matter.Kind.READING
-    assert rules.values_on(cast.agreement, kit.NEXT)["quorum"] == "over_half"
+    assert rules.values_on(cast.agreement, kit.NEXT)["meeting.quorum"] == "over_half"
     decision = kit.approve(cast, matter)
-    assert rules.values_on(cast.agreement, kit.NEXT - timedelta(days=1))["quorum"] == "over_half"
+    assert rules.values_on(cast.agreement, kit.NEXT - timedelta(days=1))["meeting.quorum"] == "over_half"
     held = {one.rule.key: one for one in rules.rules_on(cast.agreement, kit.NEXT)}
-    assert (held["quorum"].value, held["quorum"].decision) == ("two_thirds", decision)
-    assert (held["summons_days"].in_words, held["summons_days"].is_short) == ("10 days", False)
-    assert held["tie"].is_default
-    assert rules.values_on(cast.second, kit.NEXT)["quorum"] == "over_half"
+    assert (held["meeting.quorum"].value, held["meeting.quorum"].decision) == ("5", decision)
+    assert (held["meeting.summons_days"].in_words, held["meeting.summons_days"].is_short) == ("10 days before", False)
+    assert held["meeting.tie"].is_default
+    assert rules.values_on(cast.second, kit.NEXT)["meeting.quorum"] == "over_half"
 
 
 def test_later_decision_takes_the_place_of_the_earlier(cast):
     kit.approve(cast, readings(cast))
-    kit.approve(cast, readings(cast, {"summons_days": "3"}))
+    kit.approve(cast, readings(cast, {"meeting.summons_days": "3"}))
     held = {one.rule.key: one for one in rules.rules_on(cast.agreement, TODAY)}
-    assert (held["summons_days"].value, held["summons_days"].is_short) == ("3", True)
-    assert held["quorum"].value == "two_thirds"
+    assert (held["meeting.summons_days"].value, held["meeting.summons_days"].is_short) == ("3", True)
+    assert held["meeting.quorum"].value == "5"
 
 
 @pytest.mark.parametrize(
     "values",
-    [{}, {"quorum": "all"}, {"unheard": "yes"}, {"summons_days": "0"}, {"summons_days": "61"}, {"summons_days": "²"}],
+    [
+        {},
+        {"meeting.quorum": "all"},
+        {"unheard": "yes"},
+        {"meeting.summons_days": "0"},
+        {"meeting.summons_days": "61"},
+        {"meeting.summons_days": "²"},
+    ],
 )
 def test_what_is_not_a_rule(cast, values):
     with pytest.raises(Refused):

@@ -202,8 +202,13 @@ def test_missing_and_double_liaison_are_told(cast):
 
 def test_rules_are_proposed_and_shown_with_their_section(cast):
     assert "has not adopted its way of working" in main_text(page(cast, "member", "rule_list"))
-    fields = {"quorum": "over_half", "chair_or_vice_required": "yes", "each_party_represented": "no"}
-    fields |= {"summons_days": "3", "tie": "chair", "minute_checking": "at_once", "valid_from": "2.6.2025"}
+    fields = {"meeting_quorum": "", "meeting_chair_required": "yes", "meeting_each_party": "no"}
+    fields |= {
+        "meeting_summons_days": "3",
+        "meeting_tie": "chair",
+        "meeting_minutes": "at_once",
+        "valid_from": "2.6.2025",
+    }
     assert act(cast, "coordinator", "rules_propose", fields).status_code == 302
     told = main_text(page(cast, "member", "rule_list"))
     assert "Before the steering group" in told
@@ -213,14 +218,20 @@ def test_rules_are_proposed_and_shown_with_their_section(cast):
     assert "Steering group 2.6.2025 § 6" in told
     assert "Fewer than 4 days" in told
     assert "has not adopted its way of working" not in told
+    values = {reading.key: reading.value for reading in Matter.objects.get(kind="reading").readings.all()}
+    assert values == {
+        "meeting.quorum": "over_half", "meeting.chair_required": "yes", "meeting.each_party": "no",
+        "meeting.summons_days": "3", "meeting.tie": "chair", "meeting.minutes": "at_once",
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("days", ["0", "61", "x", "²", "-1"])
 def test_days_of_summons_that_are_none_are_refused(cast, days):
-    fields = {"quorum": "over_half", "chair_or_vice_required": "no", "each_party_represented": "no", "tie": "chair"}
-    fields |= {"summons_days": days, "minute_checking": "at_once", "valid_from": "2.6.2025", "confirm": "1"}
+    fields = {"meeting_quorum": "", "meeting_chair_required": "no", "meeting_each_party": "no", "meeting_tie": "chair"}
+    fields |= {"meeting_summons_days": days, "meeting_minutes": "at_once", "valid_from": "2.6.2025", "confirm": "1"}
     response = cast.client(cast.coordinator).post(address("rules_propose", cast), fields)
-    assert response.status_code == 409
+    assert tree(response).get_element_by_id("id_meeting_summons_days").get("aria-invalid") == "true"
+    assert tree(response).get_element_by_id("id_meeting_summons_days").value == days
     assert not Matter.objects.filter(kind="reading").exists()
 
 
@@ -252,8 +263,10 @@ def grow(cast, place):
     kit.approve(cast, matter)
     kit.name(cast, matter.appointments.get())
     kit.put_forward(cast)
-    kit.approve(cast, actions.propose_readings(values={"summons_days": str(5 + place)}, valid_from=TODAY, **told))
-    actions.propose_readings(values={"quorum": "over_half"}, valid_from=TODAY, **told)
+    kit.approve(
+        cast, actions.propose_readings(values={"meeting.summons_days": str(5 + place)}, valid_from=TODAY, **told)
+    )
+    actions.propose_readings(values={"meeting.quorum": "over_half"}, valid_from=TODAY, **told)
     actions.propose_frame(text="x", **told)
 
 

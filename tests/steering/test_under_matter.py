@@ -22,7 +22,8 @@ MADE = {
         lambda cast, told: actions.propose_working_group(name="Ryhmä A", task="T", valid_from=TODAY, **told), "Ryhmä A",
     ),
     "reading": (
-        lambda cast, told: actions.propose_readings(values={"summons_days": "9"}, valid_from=TODAY, **told), "9",
+        lambda cast, told: actions.propose_readings(values={"meeting.tie": "chair"}, valid_from=TODAY, **told),
+        "2.6.2025",
     ),
 }  # fmt: skip
 
