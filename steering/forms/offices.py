@@ -6,6 +6,7 @@ import datetime
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from agreements.forms.acts import checked_field
@@ -48,7 +49,7 @@ class AppointmentForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.offices = offices
         for capacity, label in offices.items():
-            for name, field in PersonFields.of(str(label).capitalize(), required=len(offices) == 1).items():
+            for name, field in PersonFields.of(capfirst(str(label)), required=len(offices) == 1).items():
                 self.fields[f"{capacity}_{name}"] = field
         if until_further_notice:
             self.fields["valid_to"].required = False
