@@ -107,6 +107,12 @@ def adopt_if_notice(change: Change, by: Mandate) -> None:
     """A party's notice takes effect by the party's own yes; the group only notes it (7 §)."""
     if change.matter.kind == Matter.Kind.NOTICE and change.wanted_from:
         documents = contents.document_changes(change)
+        for touched in documents:
+            if touched.collisions:
+                raise Refused(
+                    _("The same row has been decided meanwhile. Withdraw the notice, take it up again, and choose."),
+                    collisions=touched.collisions,
+                )
         check_starts(change, documents, change.wanted_from)
         adopt(change, valid_from=change.wanted_from, deviation=change.deviation, by=by)
 

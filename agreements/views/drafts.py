@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from agreements import actions, contents, permissions
 from agreements.access import Access, open_change, open_document
 from agreements.forms.changes import ProposalForm
-from agreements.models import Change
+from agreements.models import Change, Matter
 from agreements.views.changes import change_context
 from tym.core.errors import Refused, Stale
 
@@ -78,5 +78,6 @@ def change_propose(request: HttpRequest, pk: int) -> HttpResponse:
     except Refused as refusal:
         context["refusal"] = refusal
         return TemplateResponse(request, "agreements/change_propose.html", context, status=409)
-    messages.success(request, _("The proposal has been made. Every party sees it."))
+    told = _("The notice has been given. Every party sees it.") if change.kind == Matter.Kind.NOTICE else ""
+    messages.success(request, told or _("The proposal has been made. Every party sees it."))
     return redirect(change)

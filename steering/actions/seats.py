@@ -77,13 +77,16 @@ def _by_email(name: str, email: str) -> User:
 
 def values_of_input(seat: SeatInput, agreement: Agreement, known: Sequence[User] = ()) -> dict[str, Any]:
     """The seat's own fields; people become persons."""
-    deputy = seat.deputy
+    member = person_of(seat.member, agreement, known)
+    deputy = person_of(seat.deputy, agreement, known) if seat.deputy else None
+    if member == deputy:
+        raise Refused(_("%(name)s cannot be her own deputy.") % {"name": member.name}, clause=_("agreement 7 §"))
     return {
         "role": seat.role,
-        "member": person_of(seat.member, agreement, known),
+        "member": member,
         "member_title": seat.member.title,
-        "deputy": person_of(deputy, agreement, known) if deputy else None,
-        "deputy_title": deputy.title if deputy else "",
+        "deputy": deputy,
+        "deputy_title": seat.deputy.title if seat.deputy else "",
     }
 
 

@@ -21,7 +21,7 @@ from agreements.models import Agreement, Change, Decision, Document, Mandate, Ma
 from agreements.permissions import mandates_of, require
 from steering import permissions
 from steering.actions.seats import SeatInput, people_of, values_of_input
-from steering.content import load
+from steering.content import SEATS, load
 from steering.models import SeatLine, Term
 from steering.models.terms import last_day_of_term
 from tym.accounts.models import User
@@ -146,6 +146,8 @@ def _drafted(
     standing = load(SeatLine.objects.of(document).latest_decided())
     known = people_of(standing)
     drafts = [_seat(place, seat, agreement, known) for place, seat in enumerate(seats, start=1)]
+    for problem in SEATS.problems([SeatLine(**draft.values) for draft in drafts]):
+        raise Refused(problem, clause=_("agreement 7 §"))
     drafts += [_gone(row) for row in standing]
     write_rows(version=version, replaced=SeatLine.objects.none(), drafts=drafts)
     return _proposed(change, by, on)
@@ -164,10 +166,6 @@ def _gone(row: Row) -> RowDraft:
 
 def _proposed(change: Change, by: Mandate, on: datetime.date) -> Change:
     documents = contents.document_changes(change)
-    after = [item.after for touched in documents for item in touched.changes if item.after]
-    for touched in documents:
-        for problem in touched.content.problems(after):
-            raise Refused(problem, clause=_("agreement 7 §"))
     change.sha256 = contents.fingerprint(change, documents)
     change.state, change.proposed_by = Change.State.PROPOSED, by
     change.proposed_at, change.received_on = timezone.now(), on
