@@ -60,7 +60,7 @@ def compile_agreement(agreement: Agreement, on: datetime.date) -> Compilation:
     """Gather the agreement as it stands on the day. Queries do not grow with rows."""
     states = documents_on(agreement, on)
     rows = _rows(agreement, on)
-    parties = list(agreement.parties.named_on(on).prefetch_related("signatories"))
+    parties = list(agreement.parties.named_on(on).prefetch_related("signatories__corrections"))
     cases = _case_numbers(agreement)
     main = next(state for state in states if state.document.kind == Document.Kind.MAIN_TEXT)
     annexes = [state for state in states if state is not main]
@@ -89,7 +89,7 @@ def _original_note(agreement: Agreement, on: datetime.date, parties: list[Any]) 
     record = original.first()
     if record is None:
         return note
-    days = [signatory.signed_on for party in parties for signatory in party.signatories.all()]
+    days = [signatory.told_day for party in parties for signatory in party.signatories.all()]
     known = [day for day in days if day]
     told = {"day": format_day(max(known)) if known else "", "fingerprint": record.file.sha256[:16]}
     return f"{note} {_signed(days) % told}"

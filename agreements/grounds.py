@@ -14,7 +14,7 @@ from tym.core.formats import format_day
 
 
 def grounds(agreement: Agreement, mandates: Sequence[Mandate]) -> dict[int, str]:
-    """The ground of each mandate of the agreement, by its key. Three queries, however many there are."""
+    """The ground of each mandate of the agreement, by its key. Four queries at most, however many there are."""
     keys = [mandate.pk for mandate in mandates]
     invitations = {i.mandate_id: i for i in _invitations().filter(mandate__in=keys)}
     lines = {line.id: line for line in _first_lines().filter(id__in=keys)}
@@ -46,7 +46,8 @@ def _notices(agreement: Agreement) -> dict[tuple[int | None, datetime.date | Non
         notice__isnull=False,
         versions__document__kind=Document.Kind.COMPOSITION,
     )
-    return {(change.party_id, change.valid_from): change.arrived_on for change in changes}
+    found = changes.prefetch_related("corrections")
+    return {(change.party_id, change.valid_from): change.told_arrival for change in found}
 
 
 def _ground(mandate: Mandate, invitation: Invitation | None, arrived_on: datetime.date | None, line: Any) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from django.utils.translation import gettext as _
 
 from agreements.history import System
-from agreements.models import Agreement, Change, Correction, Decision, Document, Mandate, Matter, Party
+from agreements.models import Agreement, Change, Correction, Decision, Document, Mandate, Matter, Party, Signatory
 from tym.accounts.models import User
 from tym.core.errors import NotAllowed
 
@@ -131,10 +131,24 @@ def can_correct(mandates: Mandates, decision: Decision) -> Mandate | None:
     return first(mandates, lambda m: m.capacity in (*PREPARERS, Capacity.CHAIR, Capacity.VICE_CHAIR))
 
 
+def can_correct_day(mandates: Mandates, of: Change | Signatory) -> Mandate | None:
+    """Who may have recorded the arrival of a notice, or a day of signing, may also put it right."""
+    if isinstance(of, Change):
+        if not of.is_on_behalf:
+            return None
+        own = first(mandates, lambda m: m.may_bind_party and m.party_id == of.party_id)
+    else:
+        own = first(mandates, lambda m: m.capacity in PARTY_EDITORS and m.party_id == of.party_id)
+    return own or first(mandates, lambda m: m.capacity in PREPARERS)
+
+
 def can_confirm_correction(mandates: Mandates, correction: Correction) -> Mandate | None:
     """A second person with the same right."""
     able = tuple(m for m in mandates if m.person_id != correction.made_by.person_id)
-    return can_correct(able, correction.decision)
+    if correction.decision:
+        return can_correct(able, correction.decision)
+    of = correction.change or correction.signatory
+    return can_correct_day(able, of) if of else None
 
 
 def can_enter_original(mandates: Mandates) -> Mandate | None:

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from agreements.views import afterwards, agreements, changes, drafts, invitations, on_behalf, people, texts
+from agreements.views import (
+    afterwards,
+    agreements,
+    changes,
+    corrections,
+    drafts,
+    invitations,
+    on_behalf,
+    people,
+    texts,
+)
 
 app_name = "agreements"
 urlpatterns = [
@@ -33,6 +43,16 @@ urlpatterns = [
     path("sopimukset/<number:pk>/sopijapuolet/<number:order>/", people.party_detail, name="party_detail"),
     path("sopimukset/<number:pk>/sopijapuolet/<number:order>/muokkaa/", people.party_edit, name="party_edit"),
     path("sopimukset/<number:pk>/sopijapuolet/<number:order>/nimi/", people.party_rename, name="party_rename"),
+    path(
+        "sopimukset/<number:pk>/allekirjoittajat/<number:signatory_pk>/korjaa/",
+        corrections.signing_correct,
+        name="signing_correct",
+    ),
+    path(
+        "sopimukset/<number:pk>/allekirjoittajat/<number:signatory_pk>/vahvista/",
+        corrections.signing_confirm,
+        name="signing_confirm",
+    ),
     path("asiakirjat/<number:pk>/", agreements.record_download, name="record_download"),
     path("muutokset/<number:pk>/", changes.change_detail, name="change_detail"),
     path("muutokset/<number:pk>/esitys/", drafts.draft_proposal, name="draft_proposal"),
@@ -53,9 +73,10 @@ urlpatterns = [
     ),
     path(
         "muutokset/<number:pk>/korjaukset/<number:correction_pk>/",
-        afterwards.correction_confirm,
+        corrections.correction_confirm,
         name="correction_confirm",
     ),
+    path("muutokset/<number:pk>/saapumispaiva/", corrections.arrival_correct, name="arrival_correct"),
     path("muutokset/<number:pk>/sopijapuolet/<number:order>/paatos/", on_behalf.party_decide, name="party_decide"),
     path("muutokset/<number:pk>/voimaan/", on_behalf.amendment_adopt, name="amendment_adopt"),
     path(

@@ -15,6 +15,7 @@ from agreements.actions.changes import (
 )
 from agreements.actions.corrections import (
     confirm_correction,
+    correct_day,
     correct_decision,
 )
 from agreements.actions.decisions import (
@@ -79,6 +80,7 @@ __all__ = [
     "adopt_original",
     "cancel_invitation",
     "confirm_correction",
+    "correct_day",
     "correct_decision",
     "decide_change",
     "decide_for_party",

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from agreements import history, permissions
 from agreements.actions.locking import lock_agreement
-from agreements.models import Correction, Decision, Mandate
+from agreements.models import Change, Correction, Decision, Mandate, Signatory
 from tym.core.errors import Refused
 from tym.core.formats import Unreadable, format_day, parse_day
 
@@ -27,13 +27,42 @@ def correct_decision(
     mandates = permissions.mandates_of(by.person, agreement.pk, on)
     by = permissions.require(permissions.can_correct(mandates, decision))
     was, becomes = decision.told[field], _readable(field, becomes.strip())
-    if was == becomes:
+    return _offer(Correction(decision=decision, field=field, was=was, becomes=becomes), reason, by)
+
+
+@transaction.atomic
+def correct_day(
+    *, of: Change | Signatory, by: Mandate, on: datetime.date, becomes: datetime.date, reason: str
+) -> Correction:
+    """Offer a correction of the day on which a party's notice arrived, or the original was signed.
+
+    Raises Refused as correct_decision does, and for a day in the future.
+    """
+    correction = _correction_of(of)
+    agreement = lock_agreement(correction.agreement_id)
+    mandates = permissions.mandates_of(by.person, agreement.pk, on)
+    by = permissions.require(permissions.can_correct_day(mandates, of))
+    if becomes > on:
+        raise Refused(_("The day is in the future."))
+    was = of.told_arrival if isinstance(of, Change) else of.told_day
+    correction.was, correction.becomes = format_day(was) if was else "", format_day(becomes)
+    return _offer(correction, reason, by)
+
+
+def _correction_of(of: Change | Signatory) -> Correction:
+    if isinstance(of, Change):
+        return Correction(change=of, field=Correction.Field.ARRIVED_ON)
+    return Correction(signatory=of, field=Correction.Field.SIGNED_ON)
+
+
+def _offer(correction: Correction, reason: str, by: Mandate) -> Correction:
+    """Let the correction wait for a second person. Raises Refused."""
+    if correction.was == correction.becomes:
         raise Refused(_("The correction changes nothing."))
-    if decision.corrections.filter(field=field, confirmed_at=None).exists():
+    of = correction.decision or correction.change or correction.signatory
+    if of and of.corrections.filter(field=correction.field, confirmed_at=None).exists():
         raise Refused(_("A correction of this already waits for a second person."))
-    correction = Correction(
-        decision=decision, field=Correction.Field(field), was=was, becomes=becomes, reason=reason.strip(), made_by=by
-    )
+    correction.reason, correction.made_by = reason.strip(), by
     history.save(correction, by=by, reason="corrected")
     return correction
 
@@ -50,8 +79,9 @@ def _readable(field: str, text: str) -> str:
 @transaction.atomic
 def confirm_correction(*, correction: Correction, by: Mandate, on: datetime.date) -> Correction:
     """A second person confirms; from now on the corrected words are shown, the first ones beside them."""
-    agreement = lock_agreement(correction.decision.matter.agreement_id)
-    correction = Correction.objects.select_related("decision__matter", "made_by").get(pk=correction.pk)
+    agreement = lock_agreement(correction.agreement_id)
+    found = Correction.objects.select_related("decision__matter", "change__matter", "signatory__party", "made_by")
+    correction = found.get(pk=correction.pk)
     mandates = permissions.mandates_of(by.person, agreement.pk, on)
     if correction.confirmed_at:
         raise Refused(_("The correction has been confirmed already."))

@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Mapping
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from agreements import history, permissions
@@ -14,6 +15,7 @@ from agreements.actions.locking import lock_agreement
 from agreements.contents import sha256_of
 from agreements.models import Agreement, Mandate, Organisation, OrganisationName, Party, Record, Signatory
 from tym.core.errors import Refused, Stale
+from tym.core.formats import format_day
 
 DETAILS = ("legal_person", "business_id", "e_invoice_address")
 
@@ -77,15 +79,30 @@ def enter_signed_original(
 ) -> Record:
     """Enter the original signed before this system: the file, and each signatory's day or that it is not known.
 
-    Raises Refused for a day in the future. A second file does not remove the first.
+    Raises Refused for a day in the future, or another day than is known already: that one is corrected in the
+    open. A second file does not remove the first.
     """
     agreement = lock_agreement(agreement.pk)
     mandates = permissions.mandates_of(by.person, agreement.pk, on)
     by = permissions.require(permissions.can_enter_original(mandates))
     if any(day and day > on for day in signed.values()):
         raise Refused(_("Nobody has signed in the future."))
-    for signatory, day in signed.items():
-        signatory.signed_on = day
-        history.save(signatory, by=by, reason="signed before", fields=["signed_on"])
-    latest = max((day for day in signed.values() if day), default=None)
+    _record_days(signed, by)
+    days = [signatory.told_day for signatory in _signatories(agreement)]
+    latest = max((day for day in days if day), default=None)
     return keep_for_agreement(agreement, Record.Kind.SIGNED_ORIGINAL, upload, by=by, on=latest)
+
+
+def _record_days(signed: Mapping[Signatory, datetime.date | None], by: Mandate) -> None:
+    for signatory in Signatory.objects.filter(pk__in=[signatory.pk for signatory in signed]):
+        day = signed[signatory]
+        if signatory.signed_on and signatory.signed_on != day:
+            told = {"name": signatory.name, "day": format_day(signatory.signed_on)}
+            raise Refused(_("%(name)s is recorded to have signed on %(day)s. Correct that day instead.") % told)
+        if day and not signatory.signed_on:
+            signatory.signed_on = day
+            history.save(signatory, by=by, reason="signed before", fields=["signed_on"])
+
+
+def _signatories(agreement: Agreement) -> QuerySet[Signatory]:
+    return Signatory.objects.filter(party__agreement=agreement).prefetch_related("corrections")

@@ -29,8 +29,21 @@ class RevokeForm(forms.Form):
 class CorrectionForm(forms.Form):
     """A recording error and what it should have been."""
 
-    field = forms.ChoiceField(label=_("What was recorded wrongly"), choices=Correction.Field, widget=forms.RadioSelect)
+    field = forms.ChoiceField(
+        label=_("What was recorded wrongly"),
+        choices=[(f.value, f.label) for f in Correction.OF_A_DECISION],
+        widget=forms.RadioSelect,
+    )
     becomes = forms.CharField(label=_("What it should be"), max_length=4000, validators=[no_identity_code])
+    reason = forms.CharField(
+        label=_("Reason"), max_length=1000, widget=forms.Textarea({"rows": 2}), validators=[no_identity_code]
+    )
+
+
+class DayCorrectionForm(forms.Form):
+    """The day as it should have been recorded."""
+
+    becomes = DayField(label=_("What it should be"))
     reason = forms.CharField(
         label=_("Reason"), max_length=1000, widget=forms.Textarea({"rows": 2}), validators=[no_identity_code]
     )
@@ -104,8 +117,6 @@ class OriginalForm(forms.Form):
             self.fields[f"signed_{signatory.pk}"] = DayField(
                 label=_("%(name)s signed on") % {"name": signatory.name},
                 required=False,
-                # What is known already stays when another file is entered.
-                initial=signatory.signed_on,
                 help_text=_("dd.mm.yyyy. Empty: the day is not known."),
             )
         self.order_fields(["upload", *[f"signed_{signatory.pk}" for signatory in signatories], "checked"])

@@ -116,7 +116,9 @@ CORRECTION_GUARDS = [
         "agreements_correction_second_person",
         "agreements_correction",
         (UPDATE,),
-        "OLD.confirmed_at IS NOT NULL OR NEW.decision_id <> OLD.decision_id OR NEW.field <> OLD.field "
+        "OLD.confirmed_at IS NOT NULL OR NEW.decision_id IS DISTINCT FROM OLD.decision_id "
+        "OR NEW.change_id IS DISTINCT FROM OLD.change_id OR NEW.signatory_id IS DISTINCT FROM OLD.signatory_id "
+        "OR NEW.field <> OLD.field "
         "OR NEW.was <> OLD.was OR NEW.becomes <> OLD.becomes OR NEW.reason <> OLD.reason "
         "OR NEW.made_by_id <> OLD.made_by_id OR (SELECT c.person_id FROM agreements_mandate c "
         "WHERE c.id = NEW.confirmed_by_id) = "

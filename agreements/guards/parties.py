@@ -61,6 +61,13 @@ PARTY_GUARDS = [
         "a party stays the same organisation in the same role",
     ),
     Guard(
+        "agreements_signatory_day_stays",
+        "agreements_signatory",
+        (UPDATE,),
+        "OLD.signed_on IS NOT NULL AND NEW.signed_on IS DISTINCT FROM OLD.signed_on",
+        "a recorded day of signing stays; a wrong one is corrected in the open",
+    ),
+    Guard(
         "agreements_document_same",
         "agreements_document",
         (UPDATE,),

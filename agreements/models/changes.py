@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from agreements.history import tracked
 from agreements.models.matters import Matter
-from agreements.models.parties import Agreement, Mandate, Party
+from agreements.models.parties import Agreement, Mandate, Party, corrected_day
 from tym.accounts.models import User
 from tym.core.identity import no_identity_code
 
@@ -172,6 +172,11 @@ class Change(models.Model):
     def is_on_behalf(self) -> bool:
         """Recorded by the coordinator from the party's written notice."""
         return self.notice_id is not None
+
+    @property
+    def told_arrival(self) -> datetime.date | None:
+        """The day on which the notice arrived, corrected. Uses `corrections`: load them before many."""
+        return corrected_day(self.arrived_on, self.corrections.all())
 
     @property
     def is_open(self) -> bool:

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from agreements.history import tracked
-from agreements.models.parties import Agreement, Mandate, Party
+from agreements.models.parties import Agreement, Mandate, Party, Signatory
 from tym.core.formats import format_day
 from tym.core.identity import no_identity_code
 
@@ -166,7 +166,8 @@ class Decision(models.Model):
 class Correction(models.Model):
     """A recording error put right in the open (kirjausvirheen korjaus, hallintolaki 434/2003 51-52 §).
 
-    The decision as first recorded stays; a second person confirms before the correction counts.
+    Of a decision, of the arrival day of a party's notice (change), or of a day of signing (signatory). What was
+    first recorded stays; a second person confirms before the correction counts.
     """
 
     class Field(models.TextChoices):
@@ -175,8 +176,15 @@ class Correction(models.Model):
         ORGAN = "organ", _("deciding body")
         GROUNDS = "grounds", _("grounds")
         CASE_NUMBER = "case_number", _("case number")
+        ARRIVED_ON = "arrived_on", _("day on which the notice arrived")
+        SIGNED_ON = "signed_on", _("day of signing")
 
-    decision = models.ForeignKey(Decision, models.PROTECT, related_name="corrections")
+    OF_A_DAY = (Field.ARRIVED_ON, Field.SIGNED_ON)
+    OF_A_DECISION = tuple(field for field in Field if field not in ("arrived_on", "signed_on"))
+
+    decision = models.ForeignKey(Decision, models.PROTECT, null=True, blank=True, related_name="corrections")
+    change = models.ForeignKey("agreements.Change", models.PROTECT, null=True, blank=True, related_name="corrections")
+    signatory = models.ForeignKey(Signatory, models.PROTECT, null=True, blank=True, related_name="corrections")
     field = models.CharField(max_length=20, choices=Field)
     was = models.TextField(blank=True)
     becomes = models.TextField(validators=[no_identity_code])
@@ -195,6 +203,20 @@ class Correction(models.Model):
             models.UniqueConstraint(
                 fields=["decision", "field"], condition=Q(confirmed_at=None), name="agreements_correction_one_open"
             ),
+            models.UniqueConstraint(
+                fields=["change"], condition=Q(confirmed_at=None), name="agreements_correction_arrival_one_open"
+            ),
+            models.UniqueConstraint(
+                fields=["signatory"], condition=Q(confirmed_at=None), name="agreements_correction_signing_one_open"
+            ),
+            models.CheckConstraint(
+                condition=(
+                    Q(decision__isnull=False, change=None, signatory=None) & ~Q(field__in=["arrived_on", "signed_on"])
+                )
+                | Q(decision=None, change__isnull=False, signatory=None, field="arrived_on")
+                | Q(decision=None, change=None, signatory__isnull=False, field="signed_on"),
+                name="agreements_correction_of_one",
+            ),
             models.CheckConstraint(
                 condition=Q(confirmed_by=None, confirmed_at=None)
                 | Q(confirmed_by__isnull=False, confirmed_at__isnull=False),
@@ -204,6 +226,14 @@ class Correction(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_field_display()}: {self.was} → {self.becomes}"
+
+    @property
+    def agreement_id(self) -> int:
+        """The agreement whose record is corrected."""
+        if self.signatory:
+            return self.signatory.party.agreement_id
+        matter = (self.decision or self.change).matter  # type: ignore[union-attr]  # one of the three
+        return matter.agreement_id
 
 
 class Consent(models.Model):

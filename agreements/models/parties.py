@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
+from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
@@ -12,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements.history import tracked
 from tym.accounts.models import User
-from tym.core.formats import genitive
+from tym.core.formats import genitive, parse_day
 from tym.core.identity import no_identity_code, valid_business_id
 from tym.core.periods import Period, PeriodQuerySet
 
@@ -174,10 +176,17 @@ class Party(models.Model):
         return genitive(self.short_name)
 
 
+def corrected_day(day: datetime.date | None, corrections: Iterable[Any]) -> datetime.date | None:
+    """The day with the latest confirmed correction in place."""
+    confirmed = [correction for correction in corrections if correction.confirmed_at]
+    return parse_day(confirmed[-1].becomes) if confirmed else day
+
+
 class Signatory(models.Model):
     """A named signer of a party as the text has it (allekirjoittaja, section 14). Not a right in here.
 
-    signed_on: day of signing the original before this system; empty when not known (päiväys ei tiedossa).
+    signed_on: day of signing the original before this system; empty when not known (päiväys ei tiedossa). Once
+    recorded it stays; a wrong one is corrected in the open.
     """
 
     party = models.ForeignKey(Party, models.PROTECT, related_name="signatories")
@@ -195,6 +204,11 @@ class Signatory(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def told_day(self) -> datetime.date | None:
+        """The day of signing, corrected. Uses `corrections`: load them before many."""
+        return corrected_day(self.signed_on, self.corrections.all())
 
 
 class Mandate(Period):

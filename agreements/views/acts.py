@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,8 +12,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 
+from agreements import permissions
 from agreements.access import Access
-from agreements.models import Change
+from agreements.models import Change, Correction
 from tym.core.errors import Refused
 from tym.core.forms import told
 
@@ -51,3 +52,15 @@ def perform(
     messages.success(request, act.done)
     # A change that was started or moved on is where one goes on.
     return redirect(result if isinstance(result, Change) else act.back)
+
+
+def corrections_told(mandates: permissions.Mandates, corrections: Iterable[Correction]) -> list[dict[str, Any]]:
+    """Corrections with whether the person may confirm each."""
+    return [
+        {
+            "item": correction,
+            "may_confirm": not correction.confirmed_at
+            and permissions.can_confirm_correction(mandates, correction) is not None,
+        }
+        for correction in corrections
+    ]

@@ -8,10 +8,11 @@ from django.views.decorators.http import require_http_methods
 
 from agreements import actions, permissions
 from agreements.access import Access, open_change
-from agreements.forms.acts import ConfirmForm, CorrectionForm, RevokeForm
-from agreements.models import Change, Correction, Decision
+from agreements.forms.acts import CorrectionForm, RevokeForm
+from agreements.models import Change, Decision
 from agreements.views.acts import Act, perform
 from agreements.views.changes import ORGAN
+from agreements.views.corrections import offering
 
 
 @require_http_methods(["GET", "POST"])
@@ -53,48 +54,12 @@ def decision_correct(request: HttpRequest, pk: int, decision_pk: int) -> HttpRes
     """Offer a correction of what was recorded; a second person confirms it."""
     access, change, decision = _decision(request, pk, decision_pk)
     by = permissions.require(permissions.can_correct(access.mandates, decision))
-    act = Act(
-        title=_("Correct a recording error"),
-        lead=str(change),
-        back=change.get_absolute_url(),
-        done=_("The correction waits for a second person."),
-        note=_("What was first recorded stays visible. The correction counts when another person has confirmed it."),
-    )
+    act = offering(str(change), change.get_absolute_url())
     return perform(
         request,
         access,
         act,
         CorrectionForm(request.POST or None),
         lambda **values: actions.correct_decision(decision=decision, by=by, on=access.day.today, **values),
-        change=change,
-    )
-
-
-@require_http_methods(["GET", "POST"])
-def correction_confirm(request: HttpRequest, pk: int, correction_pk: int) -> HttpResponse:
-    """A second person looks at a correction and confirms it."""
-    access, change = open_change(request, pk)
-    corrections = Correction.objects.filter(decision__matter=change.matter).select_related(
-        "decision", "made_by__person"
-    )
-    correction = corrections.filter(pk=correction_pk).first()
-    if correction is None:
-        raise Http404
-    by = permissions.require(permissions.can_confirm_correction(access.mandates, correction))
-    told = {"field": correction.get_field_display(), "was": correction.was or "–", "becomes": correction.becomes}
-    act = Act(
-        title=_("Confirm a correction"),
-        lead=_("%(field)s: %(was)s becomes %(becomes)s.") % told,
-        back=change.get_absolute_url(),
-        done=_("The correction has been confirmed."),
-        note=_("Reason: %(reason)s Made by: %(who)s.")
-        % {"reason": correction.reason, "who": correction.made_by.person},
-    )
-    return perform(
-        request,
-        access,
-        act,
-        ConfirmForm(request.POST or None),
-        lambda: actions.confirm_correction(correction=correction, by=by, on=access.day.today),
         change=change,
     )

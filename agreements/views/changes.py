@@ -17,6 +17,8 @@ from agreements.access import Access, open_agreement, open_change
 from agreements.consents import with_consents
 from agreements.forms.changes import DecisionForm
 from agreements.models import Change, Consent, Decision, Mandate, Matter, Party
+from agreements.models.parties import corrected_day
+from agreements.views.acts import corrections_told
 from tym.core.errors import Refused
 
 ORGAN = "Johtoryhmä"
@@ -78,6 +80,7 @@ def change_context(access: Access, change: Change) -> dict[str, Any]:
         "documents": [(touched, touched.compared()) for touched in documents],
         "collisions": [(touched, touched.collisions) for touched in documents if touched.collisions],
         "strip": parties,
+        "arrival": _arrival(access, change),
         "missing": [row["party"] for row in parties if row["consent"] is None],
         "decisions": [_told(mandates, decision) for decision in decisions],
         "own_decisions": _own_decisions(access, change, decisions),
@@ -96,16 +99,21 @@ def change_context(access: Access, change: Change) -> dict[str, Any]:
 
 def _told(mandates: permissions.Mandates, decision: Decision) -> dict[str, Any]:
     """A decision in words, with its corrections and what the person may do about them."""
-    corrections = [
-        {
-            "item": correction,
-            "may_confirm": not correction.confirmed_at
-            and permissions.can_confirm_correction(mandates, correction) is not None,
-        }
-        for correction in decision.corrections.all()
-    ]
+    corrections = corrections_told(mandates, decision.corrections.all())
     may_correct = permissions.can_correct(mandates, decision)
     return {"decision": decision, "told": decision.told, "corrections": corrections, "may_correct": may_correct}
+
+
+def _arrival(access: Access, change: Change) -> dict[str, Any]:
+    """The day of the notice on which the change was recorded on a party's behalf, and its corrections."""
+    if not change.is_on_behalf:
+        return {}
+    corrections = change.corrections.select_related("made_by", "change")
+    return {
+        "day": corrected_day(change.arrived_on, corrections),
+        "corrections": corrections_told(access.mandates, corrections),
+        "may_correct": permissions.can_correct_day(access.mandates, change),
+    }
 
 
 def _own_decisions(access: Access, change: Change, decisions: list[Decision]) -> list[dict[str, Any]]:

@@ -98,7 +98,8 @@ def original_enter(request: HttpRequest, pk: int) -> HttpResponse:
     """Enter the original that was signed before this system."""
     access = open_agreement(request, pk)
     by = permissions.require(permissions.can_enter_original(access.mandates))
-    signatories = list(Signatory.objects.filter(party__agreement=access.agreement).select_related("party"))
+    # A day that is known stays when another file is entered; a wrong one is corrected.
+    signatories = list(Signatory.objects.filter(party__agreement=access.agreement, signed_on=None))
     form = OriginalForm(request.POST or None, request.FILES or None, signatories=signatories)
     act = Act(
         title=_("Enter the signed original"),

@@ -6,6 +6,7 @@ from collections import defaultdict
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Prefetch, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -19,8 +20,8 @@ from agreements.access import Access, open_agreement
 from agreements.actions.parties import DETAILS, details_sha256
 from agreements.forms.people import BindForm, EndForm, InviteForm, NameForm, PartyForm
 from agreements.grounds import grounds
-from agreements.models import Invitation, Mandate, Municipality, Party
-from agreements.views.acts import Act, perform
+from agreements.models import Correction, Invitation, Mandate, Municipality, Party, Signatory
+from agreements.views.acts import Act, corrections_told, perform
 
 Capacity = Mandate.Capacity
 # What an office gives the right to, with its ground. Said to people; permissions.py is what enforces.
@@ -232,10 +233,23 @@ def party_detail(request: HttpRequest, pk: int, order: int) -> HttpResponse:
         "section": "agreement",
         "party": party,
         "names": list(party.organisation.names.all()),
-        "signatories": list(party.signatories.all()),
+        "signatories": [_signatory(access, signatory) for signatory in _signatories(party)],
         "may_edit": permissions.can_edit_party(access.mandates, party),
     }
     return TemplateResponse(request, "agreements/party_detail.html", context)
+
+
+def _signatories(party: Party) -> QuerySet[Signatory]:
+    corrections = Correction.objects.select_related("made_by", "signatory")
+    return party.signatories.prefetch_related(Prefetch("corrections", corrections))
+
+
+def _signatory(access: Access, signatory: Signatory) -> dict[str, Any]:
+    return {
+        "signatory": signatory,
+        "corrections": corrections_told(access.mandates, signatory.corrections.all()),
+        "may_correct": permissions.can_correct_day(access.mandates, signatory),
+    }
 
 
 @require_http_methods(["GET", "POST"])

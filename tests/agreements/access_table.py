@@ -155,6 +155,15 @@ agreements:decision_correct     adopted/decision_pk=? GET  login 404 404 403 403
 agreements:decision_correct     adopted/decision_pk=? POST login 404 404 403 403 403 403 403 go  403
 agreements:correction_confirm   corrected/correction_pk=? GET  login 404 404 403 403 403 403 403 403 403
 agreements:correction_confirm   corrected/correction_pk=? POST login 404 404 403 403 403 403 403 403 403
+agreements:arrival_correct      on_behalf          GET  login 404 404 404 404 ok  404 404 ok  403
+agreements:arrival_correct      on_behalf          POST login 404 404 404 404 go  404 404 go  403
+agreements:arrival_correct      adopted            GET  login 404 404 403 403 403 403 403 403 403
+agreements:signing_correct      ours/signatory_pk=? GET login 404 404 403 403 403 ok  ok  ok  403
+agreements:signing_correct      ours/signatory_pk=? POST login 404 404 403 403 403 go go  go  403
+agreements:signing_correct      theirs/signatory_pk=? GET login 404 404 404 404 404 404 404 404 404
+agreements:signing_confirm      signed/signatory_pk=? GET login 404 404 403 403 403 ok  ok  403 403
+agreements:signing_confirm      signed/signatory_pk=? POST login 404 404 403 403 403 go go  403 403
+agreements:signing_confirm      ours/signatory_pk=? GET login 404 404 404 404 404 404 404 404 404
 agreements:party_decide         amendment/order=1  GET  login 404 404 403 ok  403 403 403 ok  403
 agreements:party_decide         amendment/order=1  POST login 404 404 403 go  403 403 403 go  403
 agreements:party_decide         proposed/order=1   GET  login 404 404 403 403 403 403 403 403 403

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from agreements import actions
+from agreements.actions.files import Upload
 from agreements.actions.records import pdf_source
 from agreements.compilation import compile_agreement
 from agreements.models import Correction, Invitation, Mandate
@@ -73,6 +74,8 @@ class World:
             "coming": lambda: self.cast.adopted_change(self.cast.kela, valid_from=self.cast.today + timedelta(days=30)),
             "amendment": lambda: self._amendment(),
             "corrected": lambda: self._corrected(),
+            "on_behalf": lambda: self._on_behalf(),
+            "signed": lambda: self._signed(),
             "our_invitation": lambda: self._invitation().party.agreement,
             "theirs_proposed": lambda: self.cast.fresh(self.cast.stranger.party.changes.get(state="proposed")),
             **office_access.subjects(self.cast),
@@ -86,6 +89,19 @@ class World:
         CorrectionFactory(decision=change.matter.decisions.get(), made_by=self.cast.coordinator)
         return change
 
+    def _on_behalf(self):
+        notice = Upload("ilmoitus.pdf", b"%PDF-1.7 x", "application/pdf")
+        told = {"document": self.cast.annex2, "party": self.cast.hva.party, "arrived_on": self.cast.today}
+        return actions.record_on_behalf(by=self.cast.coordinator, on=self.cast.today, notice=notice, **told)
+
+    def _signed(self):
+        told = {"signatory": self._signatory(), "field": "signed_on", "was": "", "becomes": "9.12.2024"}
+        CorrectionFactory(made_by=self.cast.coordinator, **told)
+        return self.cast.agreement
+
+    def _signatory(self):
+        return self.cast.kela.party.signatories.first()
+
     def _invitation(self):
         return InvitationFactory(party=self.cast.kela.party, invited_by=self.cast.kela_main_user)
 
@@ -93,6 +109,7 @@ class World:
         """What stands in the address for "?"."""
         return {
             "invitation_pk": lambda: Invitation.objects.get(party=self.cast.kela.party).pk,
+            "signatory_pk": lambda: self._signatory().pk,
             "mandate_pk": lambda: self.cast.kela.pk,
             "decision_pk": lambda: subject.matter.decisions.get().pk,
             "correction_pk": lambda: Correction.objects.get(decision__matter=subject.matter).pk,
@@ -148,6 +165,9 @@ ACTS = {
     "change_revoke": DECIDED,
     "decision_correct": {"field": "section", "becomes": "77", "reason": "näppäily", "confirm": "1"},
     "correction_confirm": {"confirm": "1"},
+    "arrival_correct": {"becomes": "28.5.2025", "reason": "näppäily", "confirm": "1"},
+    "signing_correct": {"becomes": "9.12.2024", "reason": "näppäily", "confirm": "1"},
+    "signing_confirm": {"confirm": "1"},
     "party_decide": {**DECIDED, "organ": "Lautakunta", "outcome": "approve", "extract": _file()},
     "amendment_adopt": {"valid_from": "1.8.2025", "confirm": "1"},
 }

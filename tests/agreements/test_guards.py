@@ -206,6 +206,29 @@ def correct_one_thing_twice(cast):
     return f.CorrectionFactory.build(decision=first.decision, made_by=cast.coordinator)
 
 
+def correction_of(cast, **of):
+    return f.CorrectionFactory.build(decision=None, made_by=cast.coordinator, **of)
+
+
+@breaks("agreements_correction_signing_one_open")
+def correct_one_signing_twice(cast):
+    of = {"signatory": cast.kela.party.signatories.first(), "field": "signed_on"}
+    f.CorrectionFactory(made_by=cast.coordinator, **of)
+    return correction_of(cast, **of)
+
+
+@breaks("agreements_correction_arrival_one_open")
+def correct_one_arrival_twice(cast):
+    of = {"change": cast.adopted_change(cast.kela), "field": "arrived_on"}
+    f.CorrectionFactory(made_by=cast.coordinator, **of)
+    return correction_of(cast, **of)
+
+
+@breaks("agreements_correction_of_one")
+def correct_the_day_of_a_decision_as_a_signing(cast):
+    return correction_of(cast, signatory=cast.kela.party.signatories.first(), field="section")
+
+
 @breaks("agreements_correction_confirmed_whole")
 def confirm_by_nobody(cast):
     return f.CorrectionFactory.build(

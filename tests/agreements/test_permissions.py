@@ -6,7 +6,7 @@ import pytest
 
 from agreements import permissions as p
 from agreements.history import System
-from agreements.models import Change, Correction, Decision, Mandate, Matter
+from agreements.models import Change, Correction, Decision, Mandate, Matter, Signatory
 from tym.core.errors import NotAllowed
 
 STATES = ("draft", "proposed", "adopted", "rejected", "returned", "withdrawn", "revoked")
@@ -148,6 +148,21 @@ def test_who_corrects_and_who_confirms(cast):
     assert p.can_confirm_correction(held(cast, "chair", None), made) is not None
 
 
+def test_who_corrects_a_day(cast):
+    signatory = Signatory(party=cast.kela.party)
+    may = who_may(cast, lambda mandates: p.can_correct_day(mandates, signatory), cast.kela.party, cast.hva.party)
+    assert may == {(capacity, 0) for capacity in EDITORS} | {(capacity, n) for capacity in PREPARERS for n in (0, 1)}
+    change = change_of(cast, "adopted", cast.kela.party)
+    assert who_may(cast, lambda mandates: p.can_correct_day(mandates, change), None) == set()
+    change.notice_id = 1
+    assert who_may(cast, lambda mandates: p.can_correct_day(mandates, change), None) == {(c, 0) for c in PREPARERS}
+    assert p.can_correct_day((cast.kela,), change) is cast.kela
+    assert p.can_correct_day((cast.hva, cast.kela_main_user), change) is None
+    made = Correction(signatory=signatory, made_by=cast.kela)
+    assert p.can_confirm_correction((cast.kela,), made) is None
+    assert p.can_confirm_correction((cast.kela_main_user,), made) is cast.kela_main_user
+
+
 @pytest.mark.parametrize(
     ("permission", "capacities"), [("can_manage_people", {"main_user"}), ("can_edit_party", EDITORS)]
 )
@@ -203,6 +218,7 @@ def test_every_permission_is_in_a_table():
         "can_adopt_amendment",
         "can_correct",
         "can_confirm_correction",
+        "can_correct_day",
         "can_manage_people",
         "can_edit_party",
     }

@@ -5,10 +5,13 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from agreements import actions
+from agreements.actions.files import Upload
 from agreements.models import Record, Signatory
 from tests.agreements.together_kit import pdf, post
 from tests.factories import RecordFactory
-from tests.pages import main_text, stored, typed
+from tests.pages import main_text, stored, tree
+from tym.core.errors import Refused
 
 
 @pytest.fixture
@@ -55,10 +58,26 @@ def test_original_without_a_known_day_comes_without_a_day(cast, kela):
     assert downloaded_as(kela, entered(cast, kela)) == '"allekirjoitettu-alkuperainen-tym-satakunta.pdf"'
 
 
-def test_known_days_of_signing_stay_when_another_file_is_entered(cast, kela):
+def test_known_days_of_signing_are_not_asked_again(cast, kela):
+    first = entered(cast, kela, _0="9.12.2024")
+    url = reverse("agreements:original_enter", args=[cast.agreement.pk])
+    asked = tree(kela.get(url)).xpath("//input[starts-with(@name, 'signed_')]")
+    assert len(asked) == Signatory.objects.filter(party__agreement=cast.agreement).count() - 1
+    post(kela, "original_enter", cast.agreement.pk, upload=pdf(content=b"%PDF-1.7 another"), checked="on")
+    second = Record.objects.filter(agreement=cast.agreement, kind=Record.Kind.SIGNED_ORIGINAL).first()
+    assert second != first
+    assert second.on == first.on
+
+
+def test_known_day_of_signing_is_not_written_over(cast, kela):
     entered(cast, kela, _0="9.12.2024")
-    form = typed(kela.get(reverse("agreements:original_enter", args=[cast.agreement.pk])))
-    assert "9.12.2024" in form.values()
+    signatory = Signatory.objects.get(signed_on__isnull=False)
+    told = {"agreement": cast.agreement, "by": cast.kela, "on": cast.today}
+    for day in (None, cast.today):
+        with pytest.raises(Refused):
+            actions.enter_signed_original(
+                **told, upload=Upload("a.pdf", b"%PDF-1.7 x", "application/pdf"), signed={signatory: day}
+            )
 
 
 def test_copy_of_a_day_that_is_no_day_is_not_made(cast, kela):

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
+from agreements import history
 from agreements.models import Decision
 from tests.attacks import DELETE, INSERT, UPDATE, attack, delete, insert, update
 from tests.cast import TODAY, sections_of
@@ -83,6 +84,21 @@ def confirm_ones_own_correction(cast):
 @attack("agreements_correction_second_person", UPDATE, label="rewritten")
 def rewrite_a_correction(cast):
     return update(kept(cast), becomes="99")
+
+
+@attack("agreements_correction_second_person", UPDATE, label="turned to another signatory")
+def turn_a_correction_to_another_signatory(cast):
+    mine, other = cast.kela.party.signatories.all()
+    made = CorrectionFactory(signatory=mine, field="signed_on", becomes="9.12.2024", made_by=cast.coordinator)
+    return update(made, signatory=other)
+
+
+@attack("agreements_signatory_day_stays", UPDATE)
+def sign_on_another_day(cast):
+    signatory = cast.kela.party.signatories.first()
+    signatory.signed_on = TODAY
+    history.save(signatory, by=cast.coordinator, reason="signed before")
+    return update(signatory, signed_on=None)
 
 
 @attack("agreements_correction_kept", DELETE)
