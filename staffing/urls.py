@@ -1,12 +1,12 @@
 from django.urls import path
 
-from staffing import views
+from staffing.views import lines
 
 app_name = "staffing"
 urlpatterns = [
     path(
         "muutokset/<number:pk>/liitteet/<number:number>/henkilosto/",
-        views.draft_lines,
+        lines.draft_lines,
         name="draft_lines",
     ),
 ]

@@ -14,7 +14,7 @@ def _not_in_draft(row: str) -> str:
     )
 
 
-GUARDS = [
+LINE_GUARDS = [
     *row_guards(StaffingLine, ("staffing",), owned=True),
     Guard(
         f"{THROUGH}_draft_only", THROUGH, (INSERT, UPDATE), _not_in_draft("NEW"), "rows are written into a draft only"

@@ -1,0 +1,3 @@
+from staffing.models.lines import StaffingLine
+
+__all__ = ["StaffingLine"]
