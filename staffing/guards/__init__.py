@@ -1,5 +1,14 @@
 """What the database refuses in the staffing room."""
 
+from staffing import models as m
 from staffing.guards.lines import LINE_GUARDS
+from staffing.guards.realised import REALISED_GUARDS
+from tym.core.guards import history
 
-GUARDS = [*LINE_GUARDS]
+TRACKED = (m.RealisedStaffing, m.Vacancy, m.ClientCount, m.MunicipalityCount)
+
+GUARDS = [
+    *LINE_GUARDS,
+    *REALISED_GUARDS,
+    *[guard for model in TRACKED for guard in history(model)],
+]

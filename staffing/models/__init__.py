@@ -1,3 +1,5 @@
+from staffing.models.counts import ClientCount, MunicipalityCount
 from staffing.models.lines import StaffingLine
+from staffing.models.realised import AnnexConfirmation, RealisedStaffing, Vacancy
 
-__all__ = ["StaffingLine"]
+__all__ = ["AnnexConfirmation", "ClientCount", "MunicipalityCount", "RealisedStaffing", "StaffingLine", "Vacancy"]

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from tests import factories as f
 from tests.attacks import insert, office_constraints, seats, steering_constraints, terms
+from tests.attacks.staffing import CONSTRAINTS as STAFFING
 from tests.cast import TODAY
 from tym.desk.models import Feedback
 
@@ -285,6 +286,7 @@ line("staffing_staffingline_once_a_version", key=lambda cast: cast.line(cast.kel
 line("staffing_staffingline_removes_something", removed=True)
 line("staffing_line_person_years_not_negative", person_years=Decimal("-0.01"))
 line("staffing_line_person_years_within_persons", persons=1, person_years=Decimal("1.01"))
+ATTACKS |= STAFFING
 
 
 ATTACKS |= office_constraints.ATTACKS

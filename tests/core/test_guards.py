@@ -13,7 +13,7 @@ from tym.core import guards
 
 MODULES = (
     "rows", "changes", "matters", "together", "seats", "terms", "offices", "steering_meetings",
-    "steering_attendance", "steering_handling", "histories",
+    "steering_attendance", "steering_handling", "staffing", "histories",
 )  # fmt: skip
 for module in MODULES:
     importlib.import_module(f"tests.attacks.{module}")
