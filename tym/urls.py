@@ -2,9 +2,10 @@
 
 from django.urls import include, path, register_converter
 
-from tym.core.converters import NumberConverter
+from tym.core.converters import NumberConverter, SheetConverter
 
 register_converter(NumberConverter, "number")
+register_converter(SheetConverter, "sheet")
 
 urlpatterns = [
     path("", include("agreements.urls")),

@@ -11,7 +11,13 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 MAX_UPLOAD = 20 * 1024 * 1024
+MAX_SHEET = 2 * 1024 * 1024
 LONGEST_NAME = 120
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+CSV = "text/csv"
+_PACKAGE = b"PK\x03\x04"
+# The old .xls, and any office file that is locked with a password.
+_COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MAGIC = {
     "application/pdf": b"%PDF-",
     "image/png": b"\x89PNG\r\n\x1a\n",
@@ -30,14 +36,32 @@ class Upload:
 
 def checked(name: str, content: bytes) -> Upload:
     """Raises ValidationError for a file that is empty, too large, or neither PDF, PNG nor JPEG."""
-    if not content:
-        raise ValidationError(_("The file is empty."))
-    if len(content) > MAX_UPLOAD:
-        raise ValidationError(_("The file is larger than %(limit)s MB.") % {"limit": MAX_UPLOAD // 1024 // 1024})
+    _check_size(content, MAX_UPLOAD)
     media_type = next((kind for kind, magic in _MAGIC.items() if content.startswith(magic)), None)
     if media_type is None:
         raise ValidationError(_("The file must be a PDF, or a PNG or JPEG picture."))
     return Upload(_plain(name), content, media_type)
+
+
+def checked_sheet(name: str, content: bytes) -> Upload:
+    """Raises ValidationError for a file that is empty, too large, locked, or neither .xlsx nor text."""
+    _check_size(content, MAX_SHEET)
+    if content.startswith(_COMPOUND):
+        raise ValidationError(
+            _("The file is locked with a password or of the old .xls kind. Save it as .xlsx without a password.")
+        )
+    if content.startswith(_PACKAGE):
+        return Upload(_plain(name), content, XLSX)
+    if b"\0" in content and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise ValidationError(_("The file must be a spreadsheet: .xlsx or .csv."))
+    return Upload(_plain(name), content, CSV)
+
+
+def _check_size(content: bytes, limit: int) -> None:
+    if not content:
+        raise ValidationError(_("The file is empty."))
+    if len(content) > limit:
+        raise ValidationError(_("The file is larger than %(limit)s MB.") % {"limit": limit // 1024 // 1024})
 
 
 def _plain(name: str) -> str:
@@ -55,3 +79,14 @@ class UploadField(forms.FileField):
     def clean(self, data: Any, initial: Any = None) -> Any:
         file = super().clean(data, initial)
         return checked(str(file.name), file.read(MAX_UPLOAD + 1)) if file else None
+
+
+class SheetUploadField(forms.FileField):
+    """A file field whose cleaned value is an Upload that may be opened as a spreadsheet."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"help_text": _(".xlsx or .csv, at most 2 MB."), "allow_empty_file": True, **kwargs})
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        file = super().clean(data, initial)
+        return checked_sheet(str(file.name), file.read(MAX_SHEET + 1)) if file else None
