@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from agreements.models import Change, Document, Party, Row, RowQuerySet, Version
+from agreements.models import Change, Decision, Document, Party, Row, RowQuerySet, Version
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,8 @@ class Content:
     compare: context of `compare_template`, from the row changes and the whole document before and after.
     problems: sentences about what would be wrong with the whole document.
     edit_url: name of the page where a draft's rows are edited; takes the change and the document number.
+    export_url: name of the address that gives the rows in force as a spreadsheet; takes the agreement, the document
+    number and the kind of file.
     adopted: what follows in the same act when a change of such rows is put in force.
     """
 
@@ -58,6 +60,7 @@ class Content:
     compare: Callable[[Sequence[RowChange], Sequence[Any], Sequence[Any]], Any]
     problems: Callable[[Sequence[Any]], list[str]]
     adopted: Callable[[Change, DocumentChange, Any], None] | None = None
+    export_url: str = ""
 
 
 _REGISTER: dict[str, tuple[Content, ...]] = {}
@@ -207,3 +210,17 @@ def parties_concerned(documents: Iterable[DocumentChange]) -> list[Party]:
     rows = (item.row for touched in documents for item in touched.changes)
     concerned = {row.party.pk: row.party for row in rows if hasattr(row, "party")}
     return sorted(concerned.values(), key=lambda party: party.order)
+
+
+def decided_meanwhile(change: Change) -> list[Change]:
+    """Other parties' changes of the same documents, decided after this open one was started. They do not touch it."""
+    if not change.is_open or change.party_id is None:
+        return []
+    others = Change.objects.filter(
+        state=Change.State.ADOPTED,
+        party__isnull=False,
+        versions__document__in=change.versions.values("document"),
+        matter__decisions__outcome=Decision.Outcome.APPROVE,
+        matter__decisions__recorded_at__gt=change.drafted_at,
+    )
+    return list(others.exclude(party=change.party_id).select_related("matter", "party").distinct().order_by("pk"))

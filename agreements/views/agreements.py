@@ -108,6 +108,7 @@ def annex_detail(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         "state": document_on(document, day.on),
         "blocks": contents.blocks_on(document, day.on),
         "changes": with_consents(_open_changes(request, access).filter(versions__document=document), access.mandates),
+        "exports": [content.export_url for content in contents.of(document) if content.export_url],
         "may_draft": permissions.can_draft(access.mandates, document),
         "may_record": permissions.can_record_on_behalf(access.mandates),
         "hidden": _hidden_drafts(request, access, document),

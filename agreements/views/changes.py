@@ -84,6 +84,7 @@ def change_context(access: Access, change: Change) -> dict[str, Any]:
         "missing": [row["party"] for row in parties if row["consent"] is None],
         "decisions": [_told(mandates, decision) for decision in decisions],
         "own_decisions": _own_decisions(access, change, decisions),
+        "meanwhile": contents.decided_meanwhile(change),
         "coming": _coming(documents, access.day.today),
         "may_revoke": permissions.can_revoke(mandates, change, access.day.today),
         "may_adopt": permissions.can_adopt_amendment(mandates, change),
