@@ -172,6 +172,7 @@ STAFFING = Content(
     compare_template="staffing/_lines_compared.html",
     row_template="staffing/_line_row.html",
     edit_url="staffing:draft_lines",
+    export_url="staffing:annex_export",
     load=load,
     canonical=canonical,
     present=summary.table,

@@ -3,17 +3,26 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Protocol
+from typing import Any, Protocol
 
 
 class Line(Protocol):
     """What the sums need to know of a row."""
 
-    persons: int
-    person_years: Decimal
+    @property
+    def title(self) -> str: ...
+
+    @property
+    def persons(self) -> int: ...
+
+    @property
+    def person_years(self) -> Decimal: ...
 
     @property
     def counts(self) -> bool: ...
+
+    @property
+    def served(self) -> Sequence[Any]: ...
 
 
 @dataclass(frozen=True)
@@ -45,11 +54,36 @@ class PartyLines:
 
 
 @dataclass(frozen=True)
+class PlaceTotals:
+    """TYM staff of one municipality. own: rows that name it alone. shared: rows that name others too, each whole."""
+
+    place: str
+    own: Total
+    shared: Total
+
+
+@dataclass(frozen=True)
+class Spread:
+    """TYM staff by municipality and by job title.
+
+    The agreement does not say how the work of a row is divided between the municipalities it names, so nothing is
+    divided: such a row stands whole under each of them, apart from what is theirs alone, and once in `several`.
+    """
+
+    places: tuple[PlaceTotals, ...]
+    several: Total
+    whole_area: Total
+    titles: tuple[tuple[str, Total], ...]
+    total: Total
+
+
+@dataclass(frozen=True)
 class Table:
-    """Annex 2 by party, in party order."""
+    """Annex 2 by party, in party order; then by municipality and title."""
 
     groups: tuple[PartyLines, ...]
     totals: Totals
+    spread: Spread
 
 
 def total(lines: Iterable[Line]) -> Total:
@@ -69,4 +103,26 @@ def table(lines: Sequence) -> Table:
     for line in lines:
         by_party.setdefault(line.party, []).append(line)
     groups = tuple(PartyLines(party, tuple(own), totals(own)) for party, own in by_party.items())
-    return Table(groups, totals(lines))
+    return Table(groups, totals(lines), spread(lines))
+
+
+def spread(lines: Iterable[Line]) -> Spread:
+    counted = [line for line in lines if line.counts]
+    own: dict[str, list[Line]] = {}
+    shared: dict[str, list[Line]] = {}
+    titles: dict[str, list[Line]] = {}
+    for line in counted:
+        served = line.served
+        for place in served:
+            (own if len(served) == 1 else shared).setdefault(place.name, []).append(line)
+        titles.setdefault(line.title, []).append(line)
+    return Spread(
+        places=tuple(
+            PlaceTotals(place, total(own.get(place, ())), total(shared.get(place, ())))
+            for place in sorted({*own, *shared})
+        ),
+        several=total(line for line in counted if len(line.served) > 1),
+        whole_area=total(line for line in counted if not line.served),
+        titles=tuple((title, total(titles[title])) for title in sorted(titles, key=str.casefold)),
+        total=total(counted),
+    )

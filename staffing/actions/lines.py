@@ -44,6 +44,15 @@ class LineInput:
         return cls(**values, municipalities=tuple(line.municipalities.all()), key=line.key, party=line.party)
 
     @property
+    def counts(self) -> bool:
+        """Counted as TYM staff, as StaffingLine has it."""
+        return self.leads_client_work and self.uses_typpi
+
+    @property
+    def served(self) -> tuple[Municipality, ...]:
+        return tuple(self.municipalities)
+
+    @property
     def values(self) -> dict[str, Any]:
         return {name: getattr(self, name) for name in VALUES}
 

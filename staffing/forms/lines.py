@@ -14,8 +14,13 @@ from staffing.actions import LineInput
 from staffing.models import StaffingLine
 from tym.core.fields import CountField, PersonYearsField
 from tym.core.identity import no_identity_code
+from tym.core.uploads import SheetUploadField
 
 MAX_ROWS = 500
+# A spreadsheet may put as many new rows in the place of as many old ones.
+MAX_SENT = 2 * MAX_ROWS
+# Cells copied from a spreadsheet of so many rows.
+MAX_PASTED = 500_000
 ROW_FIELDS = ("unit", "municipalities", "title", "persons", "person_years", "leads_client_work", "uses_typpi", "note")
 TICKS = ("leads_client_work", "uses_typpi", "remove")
 
@@ -125,9 +130,13 @@ class LineForm(forms.Form):
             self.errors.clear()
 
     @property
+    def is_removed(self) -> bool:
+        return bool(self.cleaned_data.get("remove"))
+
+    @property
     def line(self) -> LineInput | None:
         """The row as it should be; None when it is empty or to be removed."""
-        if not self.cleaned_data or self.cleaned_data["remove"]:
+        if not self.cleaned_data or self.is_removed:
             return None
         return LineInput(key=self.cleaned_data["key"], **{name: self.cleaned_data[name] for name in ROW_FIELDS})
 
@@ -139,7 +148,11 @@ class BaseLineFormSet(BaseFormSet):
     def is_readable(self) -> bool:
         """Whether the number of rows came through whole: too few would remove rows nobody asked to remove."""
         total: int | None = self.management_form.cleaned_data[TOTAL_FORM_COUNT]
-        return self.management_form.is_valid() and total is not None and 0 <= total <= MAX_ROWS
+        return self.management_form.is_valid() and total is not None and 0 <= total <= MAX_SENT
+
+    def clean(self) -> None:
+        if len([form for form in self.forms if not form.is_removed]) > MAX_ROWS:
+            raise ValidationError(_("There can be at most %(rows)s rows."), "rows", {"rows": MAX_ROWS})
 
     @property
     def typed(self) -> list[dict[str, Any]]:
@@ -147,13 +160,18 @@ class BaseLineFormSet(BaseFormSet):
 
     @property
     def lines(self) -> list[LineInput]:
-        """The rows to keep, once all are valid."""
-        return [line for form in self.forms if (line := form.line)]
+        """The rows to keep, of those that are right."""
+        return [line for form in self.forms if not form.errors and (line := form.line)]
+
+    @property
+    def unfinished(self) -> int:
+        """How many rows have something to correct."""
+        return len([form for form in self.forms if form.errors])
 
 
 LineFormSet = cast(
     type[BaseLineFormSet],
-    formset_factory(LineForm, formset=BaseLineFormSet, extra=0, max_num=MAX_ROWS, absolute_max=MAX_ROWS),
+    formset_factory(LineForm, formset=BaseLineFormSet, extra=0, max_num=MAX_SENT, absolute_max=MAX_SENT),
 )
 
 
@@ -168,3 +186,34 @@ def as_typed(line: StaffingLine) -> dict[str, Any]:
     """A stored row as the form shows it."""
     names = (name for name in ROW_FIELDS if name != "municipalities")
     return {"key": line.key, "municipalities": line.places, **{name: getattr(line, name) for name in names}}
+
+
+class SheetForm(forms.Form):
+    """Rows from outside: a file, or cells pasted from one. Nothing is kept of either but the rows."""
+
+    REPLACE, ADD = "replace", "add"
+
+    upload = SheetUploadField(label=_("Spreadsheet file"), required=False)
+    pasted = forms.CharField(
+        label=_("Paste from a spreadsheet"),
+        required=False,
+        max_length=MAX_PASTED,
+        strip=False,
+        widget=forms.Textarea({"rows": 6}),
+        help_text=_("Copy the rows in the spreadsheet, with or without the headings, and paste them here."),
+    )
+    mode = forms.ChoiceField(
+        label=_("What happens to the present rows"),
+        choices=[
+            (REPLACE, _("The spreadsheet takes the place of all rows of the draft")),
+            (ADD, _("Rows of the spreadsheet are added or changed, other rows stay")),
+        ],
+        initial=REPLACE,
+        widget=forms.RadioSelect,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        upload, pasted = self.cleaned_data.get("upload"), (self.cleaned_data.get("pasted") or "").strip()
+        if not self.errors and bool(upload) == bool(pasted):
+            self.add_error("upload", _("Choose a file or paste the rows: one of the two."))
+        return self.cleaned_data

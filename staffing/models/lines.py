@@ -51,9 +51,14 @@ class StaffingLine(Row):
         return self.leads_client_work and self.uses_typpi
 
     @property
+    def served(self) -> tuple[Municipality, ...]:
+        """The municipalities served; none means the whole area."""
+        return tuple(self.municipalities.all())
+
+    @property
     def places(self) -> str:
-        """Names of the municipalities served; empty for the whole area."""
-        return ", ".join(municipality.name for municipality in self.municipalities.all())
+        """Their names in a row; empty for the whole area."""
+        return ", ".join(municipality.name for municipality in self.served)
 
     @property
     def person_years_text(self) -> str:

@@ -74,6 +74,27 @@ staffing:draft_lines            proposed/number=2  POST login 404 404 409 409 40
 staffing:draft_lines            adopted/number=2   POST login 404 404 409 409 409 409 409 409 409
 staffing:draft_lines            theirs_proposed/number=2 POST login 409 404 404 404 404 404 404 404 404
 
+staffing:draft_totals           draft/number=2     GET  login 405 405 405 405 405 405 405 405 405
+staffing:draft_totals           draft/number=2     POST login 404 404 404 404 404 ok  ok  404 404
+staffing:draft_totals           ta_draft/number=2  POST login 404 404 404 ok  404 404 404 404 404
+staffing:draft_totals           proposed/number=2  POST login 404 404 409 409 409 409 409 409 409
+staffing:draft_totals           theirs_proposed/number=2 POST login 409 404 404 404 404 404 404 404 404
+staffing:lines_import           draft/number=2     GET  login 404 404 404 404 404 ok  ok  404 404
+staffing:lines_import           draft/number=2     POST login 404 404 404 404 404 ok  ok  404 404
+staffing:lines_import           ta_draft/number=2  GET  login 404 404 404 ok  404 404 404 404 404
+staffing:lines_import           ta_draft/number=2  POST login 404 404 404 ok  404 404 404 404 404
+staffing:lines_import           proposed/number=2  POST login 404 404 409 409 409 409 409 409 409
+staffing:lines_import           draft/number=1     GET  login 404 404 404 404 404 404 404 404 404
+staffing:lines_import           theirs_proposed/number=2 GET login 409 404 404 404 404 404 404 404 404
+staffing:draft_export           draft/number=2,kind=csv GET login 404 404 404 404 404 ok ok 404 404
+staffing:draft_export           ta_draft/number=2,kind=csv GET login 404 404 404 ok 404 404 404 404 404
+staffing:draft_export           proposed/number=2,kind=csv GET login 404 404 409 409 409 409 409 409 409
+staffing:draft_export           draft/number=2,kind=csv POST login 405 405 405 405 405 405 405 405 405
+staffing:annex_export           ours/number=2,kind=csv GET login 404 404 ok ok ok ok ok ok ok
+staffing:annex_export           ours/number=1,kind=csv GET login 404 404 404 404 404 404 404 404 404
+staffing:annex_export           theirs/number=2,kind=csv GET login ok 404 404 404 404 404 404 404 404
+staffing:annex_export           ours/number=2,kind=csv POST login 405 405 405 405 405 405 405 405 405
+
 agreements:draft_text           text_draft/number=1 GET login 404 404 404 404 404 ok  ok  404 404
 agreements:draft_text           text_draft/number=1 POST login 405 405 405 405 405 405 405 405 405
 agreements:draft_text           common_draft/number=1 GET login 404 404 404 404 404 404 404 ok 404

@@ -145,6 +145,8 @@ def sent(row, subject):
         **{f"agreements:{name}": lambda name=name: ACTS[name] for name in ACTS},
         **office_access.bodies(subject),
         "staffing:draft_lines": lambda: rows_as_sent(subject, subject.versions.get().document),
+        "staffing:draft_totals": lambda: rows_as_sent(subject, subject.versions.get().document),
+        "staffing:lines_import": lambda: {"mode": "replace", "pasted": "neuvoja\t1\t1,00"},
     }
     return bodies.get(row.name, dict)()
 

@@ -14,7 +14,7 @@ from staffing import summary
 from staffing.actions import LineInput, own_lines, replace_lines
 from staffing.forms import MAX_ROWS
 from staffing.models import StaffingLine
-from staffing.views.lines import draft_lines
+from staffing.views.drafts import draft_lines
 from tests.staffing.kit import NEW, Page, titles
 
 

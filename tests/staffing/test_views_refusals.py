@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from agreements.actions import draft_change
-from staffing.forms import MAX_ROWS
+from staffing.forms import MAX_SENT
 from staffing.models import StaffingLine
 from tests.staffing.kit import NEW, Page, titles
 
@@ -96,7 +96,7 @@ def test_same_row_twice_is_refused(cast, post):
         {"rows-TOTAL_FORMS": "-1"},
         {"rows-TOTAL_FORMS": ""},
         {"rows-TOTAL_FORMS": "x"},
-        {"rows-TOTAL_FORMS": str(MAX_ROWS + 1)},
+        {"rows-TOTAL_FORMS": str(MAX_SENT + 1)},
         {"rows-INITIAL_FORMS": "x"},
         {"revision": "x"},
         {"revision": ""},

@@ -2,87 +2,51 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
-from agreements import permissions
-from agreements.access import open_change
-from agreements.models import AreaMunicipality, Change, Document, Mandate
+from agreements import contents
 from staffing import summary
 from staffing.actions import LineInput, replace_lines
-from staffing.content import DraftLines, drafted
-from staffing.forms import MAX_ROWS, Area, BaseLineFormSet, LineFormSet, StartForm, as_typed
-from tym.core.errors import Refused, Stale
-
-PREFIX = "rows"
-
-
-@dataclass(frozen=True)
-class Desk:
-    """A draft on the table of a person who may edit it."""
-
-    change: Change
-    document: Document
-    by: Mandate
-    today: datetime.date
-    stored: DraftLines
-    area: Area
-
-    def formset(self, **kwargs: Any) -> BaseLineFormSet:
-        return LineFormSet(prefix=PREFIX, form_kwargs={"area": self.area, "empty_permitted": True}, **kwargs)
-
-    @property
-    def start(self) -> StartForm:
-        return StartForm(initial={"revision": self.change.revision, "ground": self.stored.ground}, auto_id=False)
+from staffing.forms import MAX_ROWS, BaseLineFormSet, StartForm, as_typed
+from staffing.views.desk import Desk, open_desk
+from tym.core.errors import Stale
 
 
 @require_http_methods(["GET", "POST"])
 def draft_lines(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """The party's own rows in a draft. 404 for who may not see it, 403 for who may not edit it."""
-    desk = _desk(request, pk, number)
+    desk = open_desk(request, pk, number)
     if request.method == "POST":
         return _post(request, desk)
     rows = [as_typed(line) for line in desk.stored.own]
     return _page(request, desk, desk.formset(initial=rows or [{}]))
 
 
-def _desk(request: HttpRequest, pk: int, number: int) -> Desk:
-    access, change = open_change(request, pk)
-    versions = change.versions.select_related("document")
-    document = get_object_or_404(versions, document__number=number, document__kind=Document.Kind.STAFFING).document
-    if change.state != Change.State.DRAFT:
-        raise Refused(_("This is no longer a draft, so it cannot be edited."))
-    by = permissions.require(permissions.can_edit(access.mandates, change))
-    stored = drafted(change, document)
-    return Desk(change, document, by, access.day.today, stored, _area(change, stored))
-
-
-def _area(change: Change, stored: DraftLines) -> Area:
-    """The agreement's municipalities, and those the party's rows already name."""
-    area = AreaMunicipality.objects.filter(agreement=change.matter.agreement_id).select_related("municipality")
-    named = [municipality for line in stored.own for municipality in line.municipalities.all()]
-    return Area([place.municipality for place in area] + named)
-
-
 def _post(request: HttpRequest, desk: Desk) -> HttpResponse:
-    formset, start = desk.formset(data=request.POST), StartForm(request.POST, auto_id=False)
-    if not (formset.is_readable and start.is_valid()):
-        raise BadRequest("The rows did not come through whole.")
+    formset, start = desk.sent(request)
     if "add" in request.POST or "copy" in request.POST:
         return _one_row_more(request, desk, formset, start)
-    if not formset.is_valid():
+    # "look": rows of a spreadsheet that somebody wants to correct before they are saved; "totals": without a script.
+    if not formset.is_valid() or "look" in request.POST or "totals" in request.POST:
         return _page(request, desk, formset, start=start)
     return _save(request, desk, formset, start.cleaned_data)
+
+
+@require_POST
+def draft_totals(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """The sums of the rows as they stand on somebody's screen. Writes nothing."""
+    desk = open_desk(request, pk, number)
+    formset, _start = desk.sent(request)
+    context = {"change": desk.change, "sums": desk.sums(formset), "swapped": True}
+    return TemplateResponse(request, "staffing/_draft_sums.html", context)
 
 
 def _one_row_more(request: HttpRequest, desk: Desk, formset: BaseLineFormSet, start: StartForm) -> HttpResponse:
@@ -105,7 +69,7 @@ def _save(request: HttpRequest, desk: Desk, formset: BaseLineFormSet, started: d
             change=desk.change, document=desk.document, by=desk.by, on=desk.today, lines=formset.lines, **started
         )
     except Stale:
-        return _conflict(request, _desk(request, desk.change.pk, desk.document.number), formset)
+        return _conflict(request, open_desk(request, desk.change.pk, desk.document.number), formset)
     return _saved(request, desk)
 
 
@@ -149,6 +113,8 @@ def _page(
         "area": desk.area,
         "conflict": conflict,
         "stored": summary.table(desk.stored.own),
+        "sums": desk.sums(formset),
+        "meanwhile": contents.decided_meanwhile(desk.change),
         "overtaken": summary.table(desk.stored.overtaken),
         "others": summary.table(desk.stored.others),
     }
