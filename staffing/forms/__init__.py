@@ -1,5 +1,27 @@
 """Forms of the staffing room: read, checked, never saved here."""
 
-from staffing.forms.lines import MAX_ROWS, Area, BaseLineFormSet, LineForm, LineFormSet, StartForm, as_typed
+from staffing.forms.lines import (
+    MAX_PASTED,
+    MAX_ROWS,
+    MAX_SENT,
+    Area,
+    BaseLineFormSet,
+    LineForm,
+    LineFormSet,
+    SheetForm,
+    StartForm,
+    as_typed,
+)
 
-__all__ = ["MAX_ROWS", "Area", "BaseLineFormSet", "LineForm", "LineFormSet", "StartForm", "as_typed"]
+__all__ = [
+    "MAX_PASTED",
+    "MAX_ROWS",
+    "MAX_SENT",
+    "Area",
+    "BaseLineFormSet",
+    "LineForm",
+    "LineFormSet",
+    "SheetForm",
+    "StartForm",
+    "as_typed",
+]
