@@ -12,7 +12,7 @@ from tests.factories import AgreementFactory, StoredFileFactory
 from tym.core import guards
 
 MODULES = (
-    "rows", "changes", "matters", "together", "seats", "terms", "offices", "steering_meetings",
+    "rows", "changes", "matters", "together", "seats", "terms", "offices", "goals", "steering_meetings",
     "steering_attendance", "steering_handling", "staffing", "histories",
 )  # fmt: skip
 for module in MODULES:
