@@ -6,6 +6,7 @@ from agreements.models import Mandate, Party
 from agreements.permissions import PARTY_EDITORS, PREPARERS, Capacity, Mandates, first
 from steering.models import AgendaItem, Meeting, Seating, SeatLine
 
+TAKE_PART = (*Mandate.OF_A_SEAT, *PREPARERS, Capacity.YOUTH_LEAD)
 CALLERS = (*PREPARERS, Capacity.CHAIR, Capacity.VICE_CHAIR)
 
 
@@ -83,7 +84,7 @@ def can_declare_disqualification(mandates: Mandates, item: AgendaItem, person_id
     told = item.meeting.state in (Meeting.State.SUMMONED, Meeting.State.OPEN)
     if not told or item.state != AgendaItem.State.OPEN:
         return None
-    own = first(mandates, lambda m: m.person_id == person_id and m.capacity != Capacity.MUNICIPAL_CONTACT)
+    own = first(mandates, lambda m: m.person_id == person_id and m.capacity in TAKE_PART)
     return own or can_prepare_meeting(mandates)
 
 
@@ -103,5 +104,5 @@ def can_dissent(mandates: Mandates, item: AgendaItem, person_id: int) -> Mandate
     """At once after the decision: the person herself, or a preparer who records it."""
     if not item.is_closed or not item.meeting.is_open:
         return None
-    own = first(mandates, lambda m: m.person_id == person_id)
+    own = first(mandates, lambda m: m.person_id == person_id and m.capacity in TAKE_PART)
     return own or can_prepare_meeting(mandates)

@@ -33,7 +33,7 @@ HANDLING_GUARDS = [
         SEATING,
         (INSERT, UPDATE),
         f"NOT EXISTS (SELECT 1 FROM steering_agendaitem i JOIN steering_meeting m ON m.id = i.meeting_id "
-        f"JOIN {SEAT_ON_DAY} WHERE i.id = NEW.item_id AND s.id = NEW.seat_id AND NEW.person_id = "
+        f"CROSS JOIN {SEAT_ON_DAY} WHERE i.id = NEW.item_id AND s.id = NEW.seat_id AND NEW.person_id = "
         "CASE WHEN NEW.as_deputy THEN s.deputy_id ELSE s.member_id END)",
         "a seat is acted in by its member or her personal deputy on the day of the meeting (decree 388/2024 1 §)",
     ),

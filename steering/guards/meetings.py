@@ -193,7 +193,7 @@ MEETING_GUARDS = [
         f"{ATTENDANCE}_own_seat",
         ATTENDANCE,
         (INSERT, UPDATE),
-        f"NEW.seat_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM steering_meeting m JOIN {SEAT_ON_DAY} "
+        f"NEW.seat_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM steering_meeting m CROSS JOIN {SEAT_ON_DAY} "
         "WHERE m.id = NEW.meeting_id AND s.id = NEW.seat_id AND NEW.person_id = "
         "CASE NEW.capacity WHEN 'member' THEN s.member_id ELSE s.deputy_id END)",
         "a seat is attended by its member or her personal deputy on the day of the meeting",
@@ -210,7 +210,7 @@ MEETING_GUARDS = [
         f"{ABSENCE}_own_seat",
         ABSENCE,
         (INSERT,),
-        f"NOT EXISTS (SELECT 1 FROM steering_meeting m JOIN {SEAT_ON_DAY} "
+        f"NOT EXISTS (SELECT 1 FROM steering_meeting m CROSS JOIN {SEAT_ON_DAY} "
         "WHERE m.id = NEW.meeting_id AND s.id = NEW.seat_id)",
         "the seat is not one of the group on the day of the meeting",
     ),

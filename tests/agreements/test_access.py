@@ -21,6 +21,7 @@ from tests import cast as casting
 from tests.agreements.access_table import PEOPLE, TABLE
 from tests.factories import CorrectionFactory, InvitationFactory, RecordFactory
 from tests.pages import rows_as_sent, stored, url_names
+from tests.steering import access_table as meetings
 from tests.steering import office_access
 from tym.accounts.actions import add_person
 
@@ -39,7 +40,8 @@ class Row:
         return dict(pair.split("=") for pair in self.subject.partition("/")[2].split(",") if pair)
 
 
-ROWS = [Row(words[0], words[1], words[2], tuple(words[3:])) for line in TABLE.splitlines() if (words := line.split())]
+LINES = (TABLE + meetings.TABLE).splitlines()
+ROWS = [Row(words[0], words[1], words[2], tuple(words[3:])) for line in LINES if (words := line.split())]
 
 
 class World:
@@ -56,6 +58,8 @@ class World:
         return self.cast.client(self.people[who] if who in self.people else getattr(self.cast, who))
 
     def subject(self, name):
+        if name in meetings.STATES:
+            return getattr(meetings.Meetings(self.cast), name)().agreement
         return {
             "-": lambda: None,
             "ours": lambda: self.cast.agreement,
@@ -108,6 +112,7 @@ class World:
     def named(self, name, subject):
         """What stands in the address for "?"."""
         return {
+            **meetings.named(self.cast),
             "invitation_pk": lambda: Invitation.objects.get(party=self.cast.kela.party).pk,
             "signatory_pk": lambda: self._signatory().pk,
             "mandate_pk": lambda: self.cast.kela.pk,
@@ -208,6 +213,8 @@ def test_every_person_gets_the_answer_of_the_table(cast, row):
     given = {name: world.named(name, subject) if value == "?" else value for name, value in row.arguments.items()}
     arguments = given | ({"pk": subject.pk} if subject else {})
     url, body = reverse(row.name, kwargs=arguments), sent(row, subject) if row.method == "POST" else {}
+    if row.name.startswith("steering:") and row.method == "POST":
+        body = meetings.sent_of_rows(row.name.partition(":")[2], cast) or body
     if body.get("party") == "PARTY":
         body = body | {"party": cast.hva.party.pk}
     answers = {who: asked(world, row, url, body, who) for who in PEOPLE}

@@ -1,0 +1,199 @@
+"""What the pages of a meeting and of an item show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, TypeVar
+
+from django.db.models import Model, Prefetch, QuerySet, prefetch_related_objects
+from django.http import Http404
+
+from agreements import contents
+from agreements.access import Access
+from agreements.models import CaseNumber, Change, Mandate
+from steering import actions, permissions, quorum, state, telling
+from steering.models import AgendaItem, Attendance, Dissent, Meeting, Seating, SeatLine, Vote
+from steering.views.pages import SECTION
+
+Found = TypeVar("Found", bound=Model)
+# Who besides the members has the right to be there, and in what capacity.
+INVITED = {
+    Mandate.Capacity.COORDINATOR: Attendance.Capacity.COORDINATOR,
+    Mandate.Capacity.STAND_IN: Attendance.Capacity.COORDINATOR,
+    Mandate.Capacity.SECRETARY: Attendance.Capacity.SECRETARY,
+    Mandate.Capacity.YOUTH_LEAD: Attendance.Capacity.YOUTH_LEAD,
+}
+
+
+def one_of(rows: QuerySet[Found], pk: int) -> Found:
+    """The row, or 404."""
+    found = rows.filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def others_invited(access: Access, seated: Iterable[str]) -> list[Mandate]:
+    """Coordinator, secretary and youth lead, each once, without those who have a seat."""
+    held = Mandate.objects.in_force(access.day.today).filter(agreement=access.agreement, capacity__in=INVITED)
+    once = {str(mandate.person_id): mandate for mandate in held.select_related("person").order_by("capacity", "pk")}
+    return [mandate for key, mandate in once.items() if key not in set(seated)]
+
+
+def roll(seats: Sequence[SeatLine], others: Iterable[Mandate]) -> list[tuple[str, str]]:
+    """The names called at the opening: members with their deputies, then the others."""
+    called = []
+    for seat in seats:
+        called.append((str(seat.member_id), f"{seat.position}. {seat.member}, {seat.get_role_display()}"))
+        if seat.deputy:
+            office = Attendance.Capacity.DEPUTY.label
+            called.append((str(seat.deputy_id), f"{seat.position}. {seat.deputy}, {office}"))
+    return called + [(str(m.person_id), f"{m.person}, {m.get_capacity_display()}") for m in others]
+
+
+def meeting_context(access: Access, meeting: Meeting) -> dict[str, Any]:
+    """The page of a meeting. Grows by queries only with annex changes on the agenda, not with items or people."""
+    sitting = state.sitting(meeting)
+    items = _items(meeting)
+    changes = changes_of(items)
+    mandates, prepares = access.mandates, permissions.can_prepare_meeting(access.mandates)
+    return {
+        "agreement": access.agreement,
+        "section": SECTION,
+        "meeting": meeting,
+        "rows": [item_row(item, sitting, changes) for item in items],
+        "attendances": sitting.attendances,
+        "seats": _seats(access, meeting, sitting),
+        "steps": telling.next_steps(meeting, items, sitting, access.day.today),
+        "formula": telling.formula_told(sitting.rules, len(sitting.seats)),
+        "offered": list(state.offered_matters(access.agreement)) if prepares and not meeting.is_over else [],
+        "may_prepare": prepares and not meeting.is_over,
+        "may_summon": permissions.can_summon(mandates) and meeting.is_before,
+        "may_ask": permissions.can_ask_for_meeting(mandates, meeting) and not meeting.asked_by_id,
+    }
+
+
+def handled() -> list[Prefetch]:
+    """All that hangs on an item, one query each."""
+    return [
+        Prefetch("seatings", Seating.objects.select_related("person", "seat")),
+        Prefetch("votes", Vote.objects.select_related("person", "seat")),
+        Prefetch("dissents", Dissent.objects.select_related("person")),
+        Prefetch("matter__case_numbers", CaseNumber.objects.select_related("party")),
+    ]
+
+
+def _items(meeting: Meeting) -> list[AgendaItem]:
+    wanted = meeting.items.select_related("matter", "decision", "chaired_by", "moved_to")
+    items = list(wanted.prefetch_related(*handled()))
+    for item in items:
+        item.meeting = meeting
+    return items
+
+
+def _seats(access: Access, meeting: Meeting, sitting: state.Sitting) -> list[dict[str, Any]]:
+    """Every seat, whether its deputy has been called, and whether the person may call her."""
+    called = {absence.seat_id for absence in sitting.absences}
+    return [
+        {
+            "seat": seat,
+            "called": seat.pk in called,
+            "may_call": seat.pk not in called
+            and seat.deputy_id
+            and permissions.can_call_deputy(access.mandates, meeting, seat) is not None,
+        }
+        for seat in sitting.seats
+    ]
+
+
+def changes_of(items: Iterable[AgendaItem]) -> dict[int, Change]:
+    """The latest change under each matter of the items, drafts apart. One query."""
+    matters = [item.matter_id for item in items if item.matter_id]
+    found = Change.objects.filter(matter__in=matters).exclude(state=Change.State.DRAFT)
+    return {change.matter_id: change for change in found.select_related("matter", "party").order_by("pk")}
+
+
+def item_row(item: AgendaItem, sitting: state.Sitting, changes: dict[int, Change]) -> dict[str, Any]:
+    """An item with its quorum, vote, disqualifications, and what it changes before and after."""
+    seatings, votes = list(item.seatings.all()), list(item.votes.all())
+    change = changes.get(item.matter_id or 0)
+    found = sitting.quorum_kept(item, seatings) if seatings else sitting.quorum_of(item)
+    result = state.result_of(item, votes, seatings, sitting.rules)
+    documents = contents.document_changes(change) if change else []
+    return {
+        "item": item,
+        "quorum": found,
+        "quorum_told": telling.quorum_told(found),
+        "seatings": _acting(seatings, votes),
+        "votes": votes,
+        "result_told": telling.result_told(result) if result else "",
+        "disqualifications": [row for row in sitting.disqualifications if row.item_id == item.pk],
+        "change": change,
+        "documents": [(touched, touched.compared()) for touched in documents],
+        "case_numbers": list(item.matter.case_numbers.all()) if item.matter else [],
+    }
+
+
+def _acting(seatings: Sequence[Seating], votes: Sequence[Vote]) -> list[dict[str, Any]]:
+    given = {vote.seat_id: vote for vote in votes}
+    return [{"seating": seating, "vote": given.get(seating.seat_id)} for seating in seatings]
+
+
+def item_context(access: Access, item: AgendaItem) -> dict[str, Any]:
+    """The page on which an item is handled."""
+    sitting = state.sitting(item.meeting)
+    prefetch_related_objects([item], *handled())
+    row = item_row(item, sitting, changes_of([item]))
+    mandates, prepares = access.mandates, permissions.can_prepare_meeting(access.mandates)
+    going_on = item.meeting.is_open
+    return {
+        "agreement": access.agreement,
+        "section": SECTION,
+        "meeting": item.meeting,
+        "row": row,
+        "item": item,
+        "formula": telling.formula_told(sitting.rules, len(sitting.seats)),
+        "undecided": sitting.undecided(item),
+        "would_act": _would_act(row["quorum"], sitting),
+        "elect": _to_elect(row["quorum"], sitting) if going_on else [],
+        "proposed": actions.proposed_outcome(item).label,
+        "dissents": list(item.dissents.all()),
+        "tasks": list(item.tasks.all()),
+        "own_votes": _own_votes(access, item, row["seatings"]),
+        "may_handle": prepares and going_on and not item.is_closed,
+        "may_edit": prepares and not item.meeting.is_over and item.state == AgendaItem.State.OPEN,
+        "may_declare": any(
+            permissions.can_declare_disqualification(mandates, item, mandate.person_id) for mandate in mandates[:1]
+        ),
+        "may_dissent": permissions.can_dissent(mandates, item, mandates[0].person_id),
+        "may_task": prepares,
+    }
+
+
+def _would_act(found: quorum.Quorum, sitting: state.Sitting) -> list[dict[str, Any]]:
+    """Who would act in each seat if the item were taken up now."""
+    acting = {one.seat.number: one for one in found.acting}
+    rows = []
+    for seat in sitting.seats:
+        one = acting.get(seat.position)
+        person = None if one is None else (seat.deputy if one.as_deputy else seat.member)
+        rows.append({"seat": seat, "person": person, "as_deputy": bool(one and one.as_deputy)})
+    return rows
+
+
+def _to_elect(found: quorum.Quorum, sitting: state.Sitting) -> list[Any]:
+    """People from among whom a temporary chair is elected, when chair and vice chair are away."""
+    if quorum.born_chair(found.acting):
+        return []
+    return [row["person"] for row in _would_act(found, sitting) if row["person"]]
+
+
+def _own_votes(access: Access, item: AgendaItem, acting: Sequence[dict[str, Any]]) -> list[Seating]:
+    """Seats in which the person herself has not voted yet."""
+    if not item.is_handled:
+        return []
+    return [
+        row["seating"]
+        for row in acting
+        if row["vote"] is None and permissions.can_vote(access.mandates, row["seating"]) is not None
+    ]
