@@ -11,6 +11,7 @@ from django.urls import URLResolver, get_resolver
 from agreements import actions
 from staffing.content import drafted
 from staffing.forms import as_typed
+from tests.staffing.figures_kit import told as told_figures
 
 # A visit is kept in a session, sign-in attempts are counted in the cache: neither is the agreement's business.
 NOT_BUSINESS = {"django_session", "tym_cache"}
@@ -93,6 +94,7 @@ def rows_as_sent(change, document, *, more=(), **differing):
 
 def busy(cast):
     """Satakunta with a change in every state, so that every kind of page is there. {name: change}."""
+    told_figures(cast)
     adopted = cast.adopted_change(cast.kela, valid_from=cast.today.replace(month=7, day=1))
     proposed, overtaken = cast.proposed_change(cast.hva), _overtaken(cast)
     returned, rejected = cast.returned_change(cast.ta), cast.proposed_change(cast.ta)

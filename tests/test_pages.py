@@ -125,7 +125,9 @@ def test_crawl_reaches_every_kind_of_page(pages):
         "agreements:agreement_list", "agreements:own_page", "agreements:agreement_detail", "agreements:annex_detail",
         "agreements:change_list", "agreements:change_detail", "agreements:draft_proposal", "agreements:draft_text",
         "agreements:draft_clause", "agreements:change_withdraw", "agreements:change_consent",
-        "agreements:change_decide", "staffing:draft_lines", "account_login", "account_reset_password",
+        "agreements:change_decide", "staffing:draft_lines", "staffing:figures_detail", "staffing:quarter_sheet",
+        "staffing:realised_edit", "staffing:counts_edit", "staffing:vacancy_edit", "account_login",
+        "account_reset_password",
     }  # fmt: skip
 
 

@@ -16,11 +16,12 @@ from agreements.actions.files import Upload
 from agreements.actions.records import pdf_source
 from agreements.compilation import compile_agreement
 from agreements.models import Correction, Invitation, Mandate
-from staffing.models import StaffingLine
+from staffing.models import StaffingLine, Vacancy
 from tests import cast as casting
 from tests.agreements.access_table import PEOPLE, TABLE
 from tests.factories import CorrectionFactory, InvitationFactory, RecordFactory
 from tests.pages import rows_as_sent, stored, url_names
+from tests.staffing.figures_kit import FORMS, vacancy
 from tests.steering import access_table as meetings
 from tests.steering import office_access
 from tym.accounts.actions import add_person
@@ -80,6 +81,7 @@ class World:
             "corrected": lambda: self._corrected(),
             "on_behalf": lambda: self._on_behalf(),
             "signed": lambda: self._signed(),
+            "our_vacancy": lambda: vacancy(self.cast).party.agreement,
             "our_invitation": lambda: self._invitation().party.agreement,
             "theirs_proposed": lambda: self.cast.fresh(self.cast.stranger.party.changes.get(state="proposed")),
             **office_access.subjects(self.cast),
@@ -115,6 +117,7 @@ class World:
             **meetings.named(self.cast),
             "invitation_pk": lambda: Invitation.objects.get(party=self.cast.kela.party).pk,
             "signatory_pk": lambda: self._signatory().pk,
+            "vacancy_pk": lambda: Vacancy.objects.get(party__agreement=subject).pk,
             "mandate_pk": lambda: self.cast.kela.pk,
             "decision_pk": lambda: subject.matter.decisions.get().pk,
             "correction_pk": lambda: Correction.objects.get(decision__matter=subject.matter).pk,
@@ -149,6 +152,7 @@ def sent(row, subject):
         "agreements:collision_settle": lambda: {"revision": subject.revision, "keep": "mine"},
         **{f"agreements:{name}": lambda name=name: ACTS[name] for name in ACTS},
         **office_access.bodies(subject),
+        **{f"staffing:{name}": lambda name=name: FORMS[name] for name in FORMS},
         "staffing:draft_lines": lambda: rows_as_sent(subject, subject.versions.get().document),
         "staffing:draft_totals": lambda: rows_as_sent(subject, subject.versions.get().document),
         "staffing:lines_import": lambda: {"mode": "replace", "pasted": "neuvoja\t1\t1,00"},

@@ -235,6 +235,7 @@ broken(
     substitute_person_years=Decimal("0.50"),
     substitute_from=date(2025, 4, 1),
 )
+broken("staffing_confirmation_once_a_day", lambda cast: confirmation(cast), lambda cast: confirm(cast))
 broken("staffing_count_once", counted, counts)
 broken("staffing_count_not_of_future", counted, entered_on=date(2025, 3, 30))
 broken("staffing_count_plans_in_time_within", counted, plans_in_time=2, plans_due=1)

@@ -11,7 +11,8 @@ from django.core.exceptions import ValidationError
 import agreements.forms.acts
 import agreements.forms.changes
 import agreements.forms.people
-import staffing.forms
+import staffing.forms.lines
+import staffing.forms.realised
 from tym.core import identity
 from tym.core.identity import find_identity_code, no_identity_code, valid_business_id
 
@@ -102,6 +103,7 @@ def forms_of(*modules):
     }
 
 
+STAFFING = (staffing.forms.lines, staffing.forms.realised)
 # Short codes and secrets, in which nobody writes of people.
 NOT_FREE = {"section", "number", "sha256", "password", "again", "business_id", "key", "ground"}
 
@@ -109,7 +111,7 @@ NOT_FREE = {"section", "number", "sha256", "password", "again", "business_id", "
 @pytest.mark.parametrize(
     "form",
     sorted(
-        forms_of(agreements.forms.acts, agreements.forms.changes, agreements.forms.people, staffing.forms),
+        forms_of(agreements.forms.acts, agreements.forms.changes, agreements.forms.people, *STAFFING),
         key=lambda form: form.__name__,
     ),
     ids=lambda form: form.__name__,

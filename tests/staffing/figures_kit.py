@@ -18,6 +18,17 @@ from staffing.state import timelines
 from tests.cast import TODAY
 
 Q1 = Period.quarter(2025, 1)
+# What a person who may would send from each page, confirmed. The sheet is only looked at before it is confirmed.
+POST = {"title": "neuvoja", "person_years": "1,00", "first_day": "1.3.2025", "note": "", "confirm": "1"}
+FORMS = {
+    "quarter_sheet": {"pick": "all"},
+    "realised_edit": {"persons": "2", "person_years": "1,10", "note": "", "revision": "0", "confirm": "1"},
+    "counts_edit": {"clients": "100", "note": "", "revision": "0", "confirm": "1"},
+    "vacancy_add": {**POST, "revision": "0"},
+    "vacancy_edit": {**POST, "revision": "1"},
+    "vacancy_withdraw": {"revision": "1", "confirm": "1"},
+    "settings_propose": {"clients_limit": "60", "valid_from": "1.7.2025", "confirm": "1"},
+}
 
 
 def realised(cast, by=None, *, period=Q1, on=TODAY, **values):
@@ -64,3 +75,14 @@ def confirm(cast, by=None, *, on=TODAY, version=None):
     seen = Promise(by.party, version=version or annex_version(by.agreement, on))
     confirm_quarter(period=Q1, realised=[], annexes=[seen], person=by.person, on=on)
     return AnnexConfirmation.objects.filter(party=by.party).latest("pk")
+
+
+def told(cast):
+    """A first quarter in which every kind of figure is there, and some are missing."""
+    realised(cast)
+    as_agreed(cast, cast.hva)
+    confirm(cast)
+    vacancy(cast)
+    vacancy(cast, cast.hva, substitute_person_years=Decimal("0.50"), substitute_from=Q1.last, note="Sijainen löytyi.")
+    pori = cast.agreement.municipalities.get(name="Pori")
+    counts(cast, municipalities={pori: 60}, plans_due=10, plans_in_time=9, note="Laskettu TYPPI-järjestelmästä.")
