@@ -17,7 +17,7 @@ from tym.core.fields import DayField
 from tym.core.identity import no_identity_code
 from tym.core.uploads import UploadField
 
-MAX_SEATS = 40
+MAX_SEATS, SEATS_SHOWN = 40, 9
 
 
 def _line(label: Any, length: int, **kwargs: Any) -> forms.CharField:
@@ -89,6 +89,10 @@ class BaseSeatFormSet(BaseFormSet):
 class BaseNewSeatFormSet(BaseSeatFormSet):
     """A whole composition: it starts from the present one, and any seat but the first may be left empty."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.extra = max(SEATS_SHOWN - len(self.initial or ()), 2)
+
     def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
         kwargs = super().get_form_kwargs(index)
         return {**kwargs, "empty_permitted": True} if index else kwargs
@@ -103,7 +107,6 @@ NewSeatFormSet = cast(
     formset_factory(
         NewSeatForm,
         formset=BaseNewSeatFormSet,
-        extra=10,
         min_num=1,
         validate_min=True,
         max_num=MAX_SEATS,

@@ -281,6 +281,22 @@ steering:goal_remove            goals_drafted/goal_pk=? POST login 404 404 404 4
 steering:outcome_record         goals_set/goal_pk=? GET  login 404 404 403 403 403 403 403 ok  403
 steering:outcome_record         goals_set/goal_pk=? POST login 404 404 403 403 403 403 403 go  403
 steering:outcome_record         theirs/goal_pk=?   POST login 404 404 404 404 404 404 404 404 404
+steering:group_detail           ours               GET  login 404 404 ok  ok  ok  ok  ok  ok  ok
+steering:group_detail           ours               POST login 405 405 405 405 405 405 405 405 405
+steering:group_detail           theirs             GET  login ok  404 404 404 404 404 404 404 404
+steering:group_appoint          ours/order=1       GET  login 404 404 403 ok  403 403 403 ok  403
+steering:group_appoint          ours/order=1       POST login 404 404 403 go  403 403 403 go  403
+steering:group_appoint          ours/order=2       GET  login 404 404 404 404 404 404 404 404 404
+steering:group_appoint          theirs/order=1     GET  login ok  404 404 404 404 404 404 404 404
+steering:term_close             ours/term_pk=?     GET  login 404 404 403 ok  403 403 403 ok  403
+steering:term_close             ours/term_pk=?     POST login 404 404 403 go  403 403 403 go  403
+steering:term_close             theirs/term_pk=?   POST login go  404 404 404 404 404 404 404 404
+steering:draft_seats            notice_draft/number=3 GET login 404 404 404 404 404 ok  ok  404 404
+steering:draft_seats            notice_draft/number=3 POST login 404 404 404 404 404 go  go  404 404
+steering:draft_seats            draft/number=2     GET  login 404 404 404 404 404 404 404 404 404
+steering:draft_seats            given/number=3     GET  login 404 404 409 409 409 409 409 409 409
+steering:draft_seats            given/number=3     POST login 404 404 409 409 409 409 409 409 409
+steering:draft_seats            theirs_proposed/number=3 GET login 404 404 404 404 404 404 404 404 404
 
 desk:accessibility_statement    -                  GET  ok    ok  ok  ok  ok  ok  ok  ok  ok  ok
 desk:accessibility_statement    -                  POST 405   405 405 405 405 405 405 405 405 405

@@ -19,11 +19,13 @@ from agreements.models import Correction, Invitation, Mandate
 from staffing.models import StaffingLine, Vacancy
 from tests import cast as casting
 from tests.agreements.access_table import PEOPLE, TABLE
+from tests.cast import Cast
 from tests.factories import CorrectionFactory, InvitationFactory, RecordFactory
 from tests.pages import rows_as_sent, stored, url_names
 from tests.staffing.figures_kit import FORMS, vacancy
 from tests.steering import access_table as meetings
 from tests.steering import office_access
+from tests.steering.seat_kit import appointment_as_sent, drafted_notice, notice, person, seats_as_sent
 from tym.accounts.actions import add_person
 
 DRAFTED = "LUONNOSLINTU"
@@ -82,6 +84,8 @@ class World:
             "on_behalf": lambda: self._on_behalf(),
             "signed": lambda: self._signed(),
             "our_vacancy": lambda: vacancy(self.cast).party.agreement,
+            "notice_draft": lambda: drafted_notice(self.cast, self.cast.kela, member=person("Uusi Jäsen")),
+            "given": lambda: notice(self.cast, self.cast.kela, member=person("Uusi Jäsen")),
             "our_invitation": lambda: self._invitation().party.agreement,
             "theirs_proposed": lambda: self.cast.fresh(self.cast.stranger.party.changes.get(state="proposed")),
             **office_access.subjects(self.cast),
@@ -119,6 +123,7 @@ class World:
             "signatory_pk": lambda: self._signatory().pk,
             "vacancy_pk": lambda: Vacancy.objects.get(party__agreement=subject).pk,
             "mandate_pk": lambda: self.cast.kela.pk,
+            "term_pk": lambda: subject.terms.get().pk,
             "decision_pk": lambda: subject.matter.decisions.get().pk,
             "correction_pk": lambda: Correction.objects.get(decision__matter=subject.matter).pk,
             "key": lambda: actions.draft_clauses(subject, self.cast.annex1)[0].key,
@@ -153,6 +158,9 @@ def sent(row, subject):
         **{f"agreements:{name}": lambda name=name: ACTS[name] for name in ACTS},
         **office_access.bodies(subject),
         **{f"staffing:{name}": lambda name=name: FORMS[name] for name in FORMS},
+        "steering:draft_seats": lambda: seats_as_sent(subject, subject.versions.get().document),
+        "steering:group_appoint": lambda: appointment_as_sent(Cast(), extract=_file()),
+        "steering:term_close": lambda: {"last_day": "31.8.2025", "reason": "Uusi alue.", "confirm": "1"},
         "staffing:draft_lines": lambda: rows_as_sent(subject, subject.versions.get().document),
         "staffing:draft_totals": lambda: rows_as_sent(subject, subject.versions.get().document),
         "staffing:lines_import": lambda: {"mode": "replace", "pasted": "neuvoja\t1\t1,00"},

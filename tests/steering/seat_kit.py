@@ -9,6 +9,7 @@ from steering.actions import SeatHolder, SeatInput, appoint_group, close_term, r
 from steering.actions.terms import Appointing
 from steering.composition import seats_on
 from steering.content import drafted
+from steering.forms.seats import as_typed
 from steering.models import Term
 from tests.cast import TODAY
 
@@ -87,3 +88,24 @@ def offices(cast, name, day):
 
 def day_before(day):
     return day - timedelta(days=1)
+
+
+def as_sent(rows):
+    """Rows of a formset as a browser sends them."""
+    fields = {f"seats-{place}-{name}": value for place, row in enumerate(rows) for name, value in row.items()}
+    return {"seats-TOTAL_FORMS": len(rows), "seats-INITIAL_FORMS": 0, **fields}
+
+
+def seats_as_sent(change, document, **differing):
+    """A whole post of the party's seats in a draft: as stored, with what differs by field name."""
+    held = drafted(change, document)
+    rows = [as_typed(seat) for seat in held.own]
+    management = {"seats-INITIAL_FORMS": len(rows), "revision": change.revision, "ground": held.ground}
+    return {**as_sent(rows), **management, **differing}
+
+
+def appointment_as_sent(cast, **differing):
+    """A whole post of the appointment of the next term, with the present people."""
+    rows = [as_typed(seat) for seat in seats_on(cast.agreement, TODAY)]
+    told = {"organ": "Kaupunginhallitus", "decided_on": "2.6.2025", "section": "77", "valid_from": "1.1.2030"}
+    return {**as_sent(rows), **told, "checked": "on", **differing}
