@@ -137,8 +137,8 @@ def test_appointment_is_recorded_from_the_form(cast, appoint_url):
 
 
 def test_day_within_the_term_revises_it_and_an_emptied_seat_is_left_out(cast, appoint_url):
-    emptied = dict.fromkeys((f"seats-1-{name}" for name in ("party", "member_name", "member_email", "member_title",
-                                                            "deputy_name", "deputy_email", "deputy_title")), "")  # fmt: skip
+    names = [f"{who}_{what}" for who in ("member", "deputy") for what in ("name", "email", "title")]
+    emptied = {f"seats-1-{name}": "" for name in ("party", *names)}
     sent = appointment_as_sent(cast, valid_from="1.9.2025", **emptied)
     assert cast.client(cast.ta).post(appoint_url, sent).status_code == 302
     assert [name for name, _deputy in seated(cast, date(2025, 9, 1)).values()] == [
@@ -149,15 +149,13 @@ def test_day_within_the_term_revises_it_and_an_emptied_seat_is_left_out(cast, ap
 
 def test_error_in_one_seat_is_linked_and_nothing_typed_is_lost(cast, appoint_url):
     """The fifth of seven seats; the file is asked for again with a sentence."""
-    rows = {
-        f"seats-{place}-{name}": f"{name} {place}" for place in range(5, 7) for name in ("member_name", "deputy_name")
-    }
-    sent = appointment_as_sent(cast, organ="Lautakunta", extract=extract(), **rows, **{"seats-TOTAL_FORMS": 9})
-    sent |= {f"seats-{place}-{name}": value for place in (5, 6) for name, value in
-             {"party": cast.kela.party.pk, "role": "member", "member_email": "", "deputy_email": ""}.items()}  # fmt: skip
+    sent = appointment_as_sent(cast, organ="Lautakunta", extract=extract(), **{"seats-TOTAL_FORMS": 9})
+    for place in (5, 6):
+        more = {"party": cast.kela.party.pk, "role": "member", "member_name": f"Jäsen {place}", "member_email": ""}
+        sent |= {f"seats-{place}-{name}": value for name, value in more.items()}
     sent |= {"seats-4-member_email": "ei osoite"}
-    before = stored()
-    response = cast.client(cast.ta).post(appoint_url, sent)
+    client, before = cast.client(cast.ta), stored()
+    response = client.post(appoint_url, sent)
     assert response.status_code == 200
     assert stored() == before
     (address,) = summary(response)
@@ -198,16 +196,16 @@ def test_refused_appointment_keeps_what_was_typed(cast, appoint_url):
     ],
 )
 def test_bad_appointment_writes_nothing_and_breaks_nothing(cast, appoint_url, forged):
-    before = stored()
-    response = cast.client(cast.ta).post(appoint_url, appointment_as_sent(cast, **forged))
+    client, before = cast.client(cast.ta), stored()
+    response = client.post(appoint_url, appointment_as_sent(cast, **forged))
     assert response.status_code in (200, 400, 409)
     assert stored() == before
 
 
 def test_party_of_another_agreement_is_no_choice(cast, appoint_url):
-    before = stored()
+    client, before = cast.client(cast.ta), stored()
     sent = appointment_as_sent(cast, **{"seats-0-party": cast.stranger.party.pk})
-    assert cast.client(cast.ta).post(appoint_url, sent).status_code == 200
+    assert client.post(appoint_url, sent).status_code == 200
     assert stored() == before
 
 
@@ -224,6 +222,10 @@ def test_term_is_closed_after_checking(cast, group_url):
     client.post(closing, sent | {"confirm": "1"})
     assert term(cast).closed_on == date(2025, 8, 31)
     assert "Alue muuttuu." in main_text(client.get(group_url))
+
+
+def named(name, email, who="member"):
+    return {f"seats-0-{who}_name": name, f"seats-0-{who}_email": email}
 
 
 def test_seats_are_saved_in_the_draft(cast):
@@ -269,8 +271,8 @@ def test_seat_decided_meanwhile_loses_nothing_typed(cast):
 def test_refused_seat_keeps_what_was_typed(cast):
     change = drafted_notice(cast, cast.kela)
     sent = seats_as_sent(change, cast.annex3, **{"seats-0-member_name": "Joku Muu", "seats-0-member_title": "johtaja"})
-    before = stored()
-    response = cast.client(cast.kela).post(url("draft_seats", change.pk, 3), sent)
+    client, before = cast.client(cast.kela), stored()
+    response = client.post(url("draft_seats", change.pk, 3), sent)
     assert (response.status_code, field(response, "seats-0-member_title")) == (409, "johtaja")
     assert stored() == before
 
@@ -278,9 +280,9 @@ def test_refused_seat_keeps_what_was_typed(cast):
 def test_seat_of_another_party_is_refused(cast):
     change = drafted_notice(cast, cast.kela)
     key = SeatLine.objects.get(member=cast.chair.person).key
-    before = stored()
+    client, before = cast.client(cast.kela), stored()
     forged = seats_as_sent(change, cast.annex3, **{"seats-0-key": key})
-    assert cast.client(cast.kela).post(url("draft_seats", change.pk, 3), forged).status_code == 403
+    assert client.post(url("draft_seats", change.pk, 3), forged).status_code == 403
     assert stored() == before
 
 
@@ -290,9 +292,9 @@ def test_seat_of_another_party_is_refused(cast):
 )  # fmt: skip
 def test_bad_seats_write_nothing(cast, forged):
     change = drafted_notice(cast, cast.kela)
-    before = stored()
+    client, before = cast.client(cast.kela), stored()
     sent = seats_as_sent(change, cast.annex3, **forged)
-    assert cast.client(cast.kela).post(url("draft_seats", change.pk, 3), sent).status_code in (200, 400)
+    assert client.post(url("draft_seats", change.pk, 3), sent).status_code in (200, 400)
     assert stored() == before
 
 
