@@ -169,6 +169,16 @@ class Change(models.Model):
         return self.matter.kind
 
     @property
+    def state_word(self) -> str:
+        """The state as its kind has it: nobody approves a notice or the appointment of the group (7 §)."""
+        words = {
+            (Matter.Kind.NOTICE, self.State.PROPOSED): _("waits for confirmation"),
+            (Matter.Kind.NOTICE, self.State.ADOPTED): _("notice given"),
+            (Matter.Kind.GROUP_APPOINTMENT, self.State.ADOPTED): _("appointed"),
+        }
+        return str(words.get((Matter.Kind(self.kind), self.State(self.state)), self.get_state_display()))
+
+    @property
     def is_on_behalf(self) -> bool:
         """Recorded by the coordinator from the party's written notice."""
         return self.notice_id is not None
