@@ -43,10 +43,19 @@ class MandatedHistory(models.Model):
         abstract = True
 
 
-def tracked(**kwargs: Any) -> HistoricalRecords:
+class DraftHistory(MandatedHistory):
+    """A line of a draft's history also keeps its rows as they were saved then; null where no save of rows is told."""
+
+    rows = models.TextField(null=True)  # noqa: DJ001  null is "not told", an empty list is "no rows"
+
+    class Meta:
+        abstract = True
+
+
+def tracked(base: Any = MandatedHistory, **kwargs: Any) -> HistoricalRecords:
     """History of a business model: actor, mandate and reason on every line, never cascaded away."""
     return HistoricalRecords(
-        bases=[MandatedHistory], use_base_model_db=True, history_change_reason_field=models.TextField(), **kwargs
+        bases=[base], use_base_model_db=True, history_change_reason_field=models.TextField(), **kwargs
     )
 
 
@@ -64,8 +73,10 @@ def save(instance: models.Model, *, by: Mandate | WithoutMandate, reason: str, f
     instance.save(update_fields=fields)
 
 
-def _note_mandate(sender: Any, instance: models.Model, history_instance: Any, **kwargs: Any) -> None:
+def _note_more(sender: Any, instance: models.Model, history_instance: Any, **kwargs: Any) -> None:
     history_instance.mandate_id = getattr(instance, "_history_mandate_id", None)
+    # Told for one save only: the next line of the same instance says nothing of rows.
+    history_instance.rows = instance.__dict__.pop("_history_rows", None)
 
 
-pre_create_historical_record.connect(_note_mandate, dispatch_uid="agreements.history")
+pre_create_historical_record.connect(_note_more, dispatch_uid="agreements.history")

@@ -1,6 +1,6 @@
 """Annex 2 as content of the agreement."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -72,8 +72,13 @@ def drafted(change: Change, document: Document) -> DraftLines:
         decided=decided,
         others=tuple(row for row in standing if row.key not in decided),
         overtaken=tuple(row for key, row in decided.items() if key in mine and mine[key].base_id != row.pk),
-        ground=sha256_of(sorted(row.pk for row in decided.values()))[:16],
+        ground=ground_of(decided.values()),
     )
+
+
+def ground_of(decided: Iterable[StaffingLine]) -> str:
+    """Fingerprint of decided rows: another one as soon as one of them is decided anew."""
+    return sha256_of(sorted(row.pk for row in decided))[:16]
 
 
 @dataclass(frozen=True)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from agreements import contents, history, permissions
+from agreements import contents, history, openings, permissions
 from agreements.actions.adopting import adopt, check_starts
 from agreements.actions.files import Upload, keep_record
 from agreements.actions.locking import lock_change, lock_document
@@ -24,7 +25,7 @@ from agreements.actions.rows import (
     write_rows,
 )
 from agreements.models import Change, Consent, Decision, Document, Mandate, Matter, Party, Record
-from tym.core.errors import Refused
+from tym.core.errors import Refused, Stale
 
 KIND_OF_CHANGE: dict[str, Matter.Kind] = {
     Document.Kind.MAIN_TEXT: Matter.Kind.AMENDMENT,
@@ -68,16 +69,26 @@ def save_proposal(
     deviation: str = "",
     revision: int | None = None,
 ) -> Change:
-    """Save what is proposed, why, and from when, still as a draft. Raises Stale.
+    """Save what is proposed, why, and from when, still as a draft.
 
     deviation: of a notice, the reason for what should not be so: a start before the notice, a shared deputy.
+    Raises Stale when somebody wrote otherwise after the form of `revision` was opened; rows saved meanwhile do not.
     """
-    change, by = editable(change, by=by, on=on, revision=revision)
-    change.what, change.why, change.wanted_from = what.strip(), why.strip(), wanted_from
-    change.deviation = deviation.strip()
-    change.revision += 1
-    history.save(change, by=by, reason="saved", fields=["what", "why", "wanted_from", "deviation", "revision"])
+    change, by = editable(change, by=by, on=on, revision=None)
+    told = (what.strip(), why.strip(), wanted_from, deviation.strip())
+    if revision is not None and revision != change.revision:
+        if told == _proposal(change):
+            return change
+        if _proposal(openings.proposal_at(change, revision)) != _proposal(change):
+            raise Stale(_("Somebody has saved this draft after you opened it. Nothing you wrote is lost."))
+    change.what, change.why, change.wanted_from, change.deviation = told
+    touch(change, by=by, fields=["what", "why", "wanted_from", "deviation"])
     return change
+
+
+def _proposal(told: Any) -> tuple[Any, ...] | None:
+    """What is proposed, of a change or a line of its history."""
+    return (told.what, told.why, told.wanted_from, told.deviation) if told else None
 
 
 @transaction.atomic

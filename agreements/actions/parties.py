@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
+from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -20,8 +21,8 @@ from tym.core.formats import format_day
 DETAILS = ("legal_person", "business_id", "e_invoice_address")
 
 
-def details_sha256(organisation: Organisation) -> str:
-    """Tells whether the details are still those from which a form started."""
+def details_sha256(organisation: Any) -> str:
+    """Of an organisation or a line of its history: tells whether it still says what a form started from."""
     return sha256_of([getattr(organisation, name) for name in DETAILS])
 
 
@@ -44,13 +45,22 @@ def save_party_details(
     mandates = permissions.mandates_of(by.person, party.agreement_id, on)
     by = permissions.require(permissions.can_edit_party(mandates, party))
     organisation = Organisation.objects.select_for_update().get(pk=party.organisation_id)
-    if ground and ground != details_sha256(organisation):
-        raise Stale(_("Somebody saved other details while you wrote. Open the page again to see them."))
-    organisation.legal_person, organisation.business_id = legal_person.strip(), business_id.strip()
-    organisation.e_invoice_address = e_invoice_address.strip()
-    fields = ["legal_person", "business_id", "e_invoice_address"]
-    history.save(organisation, by=by, reason="saved", fields=fields)
+    told = {"legal_person": legal_person, "business_id": business_id, "e_invoice_address": e_invoice_address}
+    stored = details_sha256(organisation)
+    for name, value in told.items():
+        setattr(organisation, name, value.strip())
+    if stored == details_sha256(organisation):
+        return organisation
+    if ground and ground != stored:
+        raise Stale(_("Somebody saved other details while you wrote. Nothing you wrote is lost."))
+    history.save(organisation, by=by, reason="saved", fields=list(DETAILS))
     return organisation
+
+
+def opened_details(organisation: Organisation, ground: str) -> Any:
+    """The line of history with the details from which a form started; None when there never were such."""
+    lines = organisation.history.order_by("-history_id")
+    return next((line for line in lines if details_sha256(line) == ground), None)
 
 
 @transaction.atomic

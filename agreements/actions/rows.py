@@ -10,7 +10,7 @@ from typing import Any
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
-from agreements import contents, history, permissions
+from agreements import contents, history, openings, permissions
 from agreements.actions.locking import lock_change
 from agreements.history import System
 from agreements.models import Change, Document, Mandate, Matter, Row, Version
@@ -46,10 +46,12 @@ def editable(change: Change, *, by: Mandate | System, on: datetime.date, revisio
     return change, by
 
 
-def touch(change: Change, *, by: Mandate | System) -> None:
-    """Count one more saved state of the draft."""
+def touch(change: Change, *, by: Mandate | System, fields: Sequence[str] = ()) -> None:
+    """Count one more saved state of the draft, and keep its rows with it: a form may have been opened on them."""
     change.revision += 1
-    history.save(change, by=by, reason="saved", fields=["revision"])
+    if not isinstance(by, System):
+        openings.note_rows(change)
+    history.save(change, by=by, reason="saved", fields=[*fields, "revision"])
 
 
 def draft_version(*, change: Change, document: Document, by: Mandate | System) -> Version:

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
+from agreements import openings
 from agreements.actions.rows import RowDraft, draft_version, editable, touch, values_of, write_rows
 from agreements.history import System
 from agreements.models import Change, Clause, Document, Mandate, Version
@@ -17,6 +18,7 @@ from tym.core.errors import Refused, Stale
 
 # Between the places of two sections, so that others can be put between them.
 GAP = 1000
+WRITTEN = ("number", "heading", "body")
 
 
 def draft_clauses(change: Change, document: Document) -> list[Clause]:
@@ -46,10 +48,10 @@ def save_clause(
 ) -> Clause:
     """Write one section of a draft's text: the section `key`, or a new one at the end.
 
-    ground: the decided row from which the author started. Raises Stale when the draft was saved or another row
-    decided meanwhile, ValidationError for what cannot be.
+    revision, ground: the draft and the decided row from which the author started. Raises Stale when this section
+    was saved or decided otherwise meanwhile, ValidationError for what cannot be. Other sections do not matter.
     """
-    change, by = editable(change, by=by, on=on, revision=revision)
+    change, by = editable(change, by=by, on=on, revision=None)
     version = draft_version(change=change, document=document, by=by)
     mine = Clause.objects.filter(version=version, key=key).first() if key else None
     base = _base(document, mine, key)
@@ -57,6 +59,8 @@ def save_clause(
         raise Stale(_("The section has been decided anew after you opened it. Nothing you wrote is lost."))
     start = mine or base
     values: dict[str, Any] = {"number": number.strip(), "heading": heading.strip(), "body": _newlines(body)}
+    if key and revision is not None and revision != change.revision:
+        _check_unsaved(change, document, key, start, revision, ground)
     if not (values["heading"] or values["body"].strip()):
         raise ValidationError({"body": _("Write the text of the section.")})
     values["part"] = part if part is not None else (start.part if start else "")
@@ -65,6 +69,37 @@ def save_clause(
     written: Clause = _write(version, key, base, {**values, "position": position})
     touch(change, by=by)
     return written
+
+
+def opened_clause(
+    change: Change, document: Document, key: str, revision: int | None, ground: int | None
+) -> Clause | None:
+    """The section as the author's form was opened on it: the draft's own, or the decided row `ground`.
+
+    Raises LookupError when that is not known.
+    """
+    rows = None if revision is None else openings.draft_rows_at(change, document, Clause, revision)
+    if rows is None:
+        raise LookupError
+    own = next((row for row in rows if row.key == key), None)
+    if own:
+        return None if own.removed else own
+    return (
+        Clause.objects.of(document).filter(key=key, pk=ground or 0, version__change__valid_from__isnull=False).first()
+    )
+
+
+def _check_unsaved(
+    change: Change, document: Document, key: str, now: Clause | None, revision: int, ground: int | None
+) -> None:
+    """Raises Stale unless the section still says what it said when the form was opened."""
+    stale = Stale(_("Somebody has saved this draft after you opened it. Nothing you wrote is lost."))
+    try:
+        opened = opened_clause(change, document, key, revision, ground)
+    except LookupError as unknown:
+        raise stale from unknown
+    if now is None or now.removed or opened is None or not _same(now, {n: getattr(opened, n) for n in WRITTEN}):
+        raise stale
 
 
 def _base(document: Document, mine: Clause | None, key: str) -> Any:
@@ -112,10 +147,14 @@ def add_clause(
 ) -> Clause:
     """Write a new section after the section `after`, or as the first when that is empty.
 
-    part: None puts it in the part of the section it follows. Raises Refused when `after` is gone.
+    part: None puts it in the part of the section it follows. Raises Refused when `after` is gone. What others saved
+    meanwhile is not touched, so `revision` only tells a button pressed twice: then the section is there already.
     """
-    change, by = editable(change, by=by, on=on, revision=revision)
+    change, by = editable(change, by=by, on=on, revision=None)
     clauses = draft_clauses(change, document)
+    told = {"number": number.strip(), "heading": heading.strip(), "body": _newlines(body)}
+    if revision is not None and revision != change.revision and (known := _added(change, clauses, told)):
+        return known
     place = _place(clauses, after) + 1 if after else 0
     beside = clauses[max(0, place - 1)] if clauses else None
     version = draft_version(change=change, document=document, by=by)
@@ -130,6 +169,11 @@ def add_clause(
         part=part if part is not None else beside.part if beside else "",
         position=_position(version, clauses, place),
     )
+
+
+def _added(change: Change, clauses: Sequence[Clause], told: Mapping[str, Any]) -> Clause | None:
+    added = (clause for clause in clauses if clause.version.change_id == change.pk and clause.base_id is None)
+    return next((clause for clause in added if _same(clause, told)), None)
 
 
 def _place(clauses: Sequence[Clause], key: str) -> int:

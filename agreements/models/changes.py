@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from agreements.history import tracked
+from agreements.history import DraftHistory, tracked
 from agreements.models.matters import Matter
 from agreements.models.parties import Agreement, Mandate, Party, corrected_day
 from tym.accounts.models import User
@@ -129,7 +129,7 @@ class Change(models.Model):
     redraft_of = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="redrafts")
 
     objects = ChangeQuerySet.as_manager()
-    history = tracked()
+    history = tracked(DraftHistory)
 
     class Meta:
         ordering = ["-drafted_at", "-pk"]

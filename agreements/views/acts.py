@@ -15,19 +15,24 @@ from django.template.response import TemplateResponse
 from agreements import permissions
 from agreements.access import Access
 from agreements.models import Change, Correction
-from tym.core.errors import Refused
+from agreements.openings import Versions
+from tym.core.errors import Refused, Stale
 from tym.core.forms import told
 
 
 @dataclass(frozen=True)
 class Act:
-    """An act as its pages show it. `note` says what follows; `done` is told when it has happened."""
+    """An act as its pages show it. `note` says what follows; `done` is told when it has happened.
+
+    again: for what somebody else may have saved meanwhile: the versions, and the form as it starts from the stored one.
+    """
 
     title: str
     lead: str
     back: str
     done: str
     note: str = ""
+    again: Callable[[BaseForm], tuple[Versions, BaseForm]] | None = None
 
 
 def perform(
@@ -48,6 +53,10 @@ def perform(
     try:
         result = do(**values)
     except Refused as refusal:
+        if act.again and isinstance(refusal, Stale):
+            versions, form = act.again(form)
+            context |= {"form": form, "stale": refusal, "versions": [versions]}
+            return TemplateResponse(request, "agreements/act_form.html", context, status=409)
         return TemplateResponse(request, "agreements/act_form.html", context | {"refusal": refusal}, status=409)
     messages.success(request, act.done)
     # A change that was started or moved on is where one goes on.

@@ -13,9 +13,11 @@ from agreements.models import Change, Decision
 from agreements.views.acts import Act, perform
 from agreements.views.changes import ORGAN
 from agreements.views.corrections import offering
+from tym.core.once import acts_once
 
 
 @require_http_methods(["GET", "POST"])
+@acts_once
 def change_revoke(request: HttpRequest, pk: int) -> HttpResponse:
     """The steering group takes back an approval that has not started."""
     access, change = open_change(request, pk)
@@ -50,6 +52,7 @@ def _decision(request: HttpRequest, pk: int, decision_pk: int) -> tuple[Access, 
 
 
 @require_http_methods(["GET", "POST"])
+@acts_once
 def decision_correct(request: HttpRequest, pk: int, decision_pk: int) -> HttpResponse:
     """Offer a correction of what was recorded; a second person confirms it."""
     access, change, decision = _decision(request, pk, decision_pk)

@@ -20,6 +20,7 @@ from agreements.models import Change, Consent, Decision, Mandate, Matter, Party
 from agreements.models.parties import corrected_day
 from agreements.views.acts import corrections_told
 from tym.core.errors import Refused
+from tym.core.once import acts_once
 
 ORGAN = "Johtoryhmä"
 
@@ -149,6 +150,7 @@ def change_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@acts_once
 def change_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Check, then take the change back."""
     access, change = open_change(request, pk)
@@ -162,6 +164,7 @@ def change_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+@acts_once
 def change_redraft(request: HttpRequest, pk: int) -> HttpResponse:
     """Take up again what was returned, rejected or withdrawn."""
     access, change = open_change(request, pk)
@@ -170,6 +173,7 @@ def change_redraft(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@acts_once
 def change_consent(request: HttpRequest, pk: int, order: int) -> HttpResponse:
     """Check, then give the party's consent to exactly what is shown."""
     access, change = open_change(request, pk)
@@ -188,6 +192,7 @@ def change_consent(request: HttpRequest, pk: int, order: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@acts_once
 def change_decide(request: HttpRequest, pk: int) -> HttpResponse:
     """Record the steering group's decision: fill in, check, confirm."""
     access, change = open_change(request, pk)

@@ -15,6 +15,7 @@ from agreements.access import Access, open_agreement, open_change
 from agreements.forms.acts import ConfirmForm, DayCorrectionForm
 from agreements.models import Correction, Signatory
 from agreements.views.acts import Act, perform
+from tym.core.once import acts_once
 
 
 def offering(lead: str, back: str) -> Act:
@@ -29,6 +30,7 @@ def offering(lead: str, back: str) -> Act:
 
 
 @require_http_methods(["GET", "POST"])
+@acts_once
 def arrival_correct(request: HttpRequest, pk: int) -> HttpResponse:
     """Offer a correction of the day on which a party's notice arrived."""
     access, change = open_change(request, pk)
@@ -44,6 +46,7 @@ def arrival_correct(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@acts_once
 def correction_confirm(request: HttpRequest, pk: int, correction_pk: int) -> HttpResponse:
     """A second person looks at a correction of a change or of its decision, and confirms it."""
     access, change = open_change(request, pk)
@@ -66,6 +69,7 @@ def _page_of(signatory: Signatory) -> str:
 
 
 @require_http_methods(["GET", "POST"])
+@acts_once
 def signing_correct(request: HttpRequest, pk: int, signatory_pk: int) -> HttpResponse:
     """Offer a correction of the day on which a signatory signed the original."""
     access, signatory = _signatory(request, pk, signatory_pk)
@@ -81,6 +85,7 @@ def signing_correct(request: HttpRequest, pk: int, signatory_pk: int) -> HttpRes
 
 
 @require_http_methods(["GET", "POST"])
+@acts_once
 def signing_confirm(request: HttpRequest, pk: int, signatory_pk: int) -> HttpResponse:
     """A second person confirms the correction of a day of signing that waits."""
     access, signatory = _signatory(request, pk, signatory_pk)

@@ -15,8 +15,10 @@ from agreements import actions, contents, permissions
 from agreements.access import Access, open_change, open_document
 from agreements.forms.changes import ProposalForm
 from agreements.models import Change, Matter
+from agreements.openings import Versions, proposal_at, saved
 from agreements.views.changes import change_context
 from tym.core.errors import Refused, Stale
+from tym.core.once import acts_once
 
 
 @require_POST
@@ -49,7 +51,9 @@ def draft_proposal(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         actions.save_proposal(change=change, by=by, on=access.day.today, **form.cleaned_data)
     except Stale as stale:
-        context |= {"stale": stale, "stored": started, "form": with_revision(form, change, kind=change.kind)}
+        opened = proposal_at(change, form.cleaned_data["revision"])
+        versions = Versions(_("Proposal"), opened, change, form.cleaned_data, saved(change), opened is not None)
+        context |= {"stale": stale, "versions": [versions], "form": with_revision(form, change, kind=change.kind)}
         return TemplateResponse(request, "agreements/draft_proposal.html", context, status=409)
     return redirect("agreements:change_propose" if "check" in request.POST else "agreements:change_detail", change.pk)
 
@@ -64,6 +68,7 @@ def with_revision(form: Any, change: Change, **kwargs: Any) -> Any:
 
 
 @require_http_methods(["GET", "POST"])
+@acts_once
 def change_propose(request: HttpRequest, pk: int) -> HttpResponse:
     """Check before you confirm; confirming freezes the draft and puts it before the deciding body."""
     access, change, by = open_draft(request, pk)

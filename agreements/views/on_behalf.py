@@ -15,9 +15,11 @@ from agreements.access import open_agreement, open_change, open_document
 from agreements.forms.acts import OnBehalfForm, OriginalForm, PartyDecisionForm, StartForm
 from agreements.models import Document, Signatory
 from agreements.views.acts import Act, perform
+from tym.core.once import acts_once
 
 
 @require_http_methods(["GET", "POST"])
+@acts_once
 def record_on_behalf(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """The coordinator starts a party's change from its written notice; the party's consent is still needed."""
     access, document = open_document(request, pk, number)
@@ -43,6 +45,7 @@ def record_on_behalf(request: HttpRequest, pk: int, number: int) -> HttpResponse
 
 
 @require_http_methods(["GET", "POST"])
+@acts_once
 def party_decide(request: HttpRequest, pk: int, order: int) -> HttpResponse:
     """One party's own decision on a proposal to change the agreement text."""
     access, change = open_change(request, pk)
@@ -70,6 +73,7 @@ def party_decide(request: HttpRequest, pk: int, order: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@acts_once
 def amendment_adopt(request: HttpRequest, pk: int) -> HttpResponse:
     """Put the amended text in force when every party has approved it."""
     access, change = open_change(request, pk)
@@ -94,6 +98,7 @@ def amendment_adopt(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@acts_once
 def original_enter(request: HttpRequest, pk: int) -> HttpResponse:
     """Enter the original that was signed before this system."""
     access = open_agreement(request, pk)
@@ -118,6 +123,7 @@ def original_enter(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+@acts_once
 def collision_settle(request: HttpRequest, pk: int, number: int, key: str) -> HttpResponse:
     """Choose between what was decided meanwhile and what the draft has, for one row."""
     access, change = open_change(request, pk)

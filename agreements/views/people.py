@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -17,11 +18,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from agreements import actions, permissions
 from agreements.access import Access, open_agreement
-from agreements.actions.parties import DETAILS, details_sha256
+from agreements.actions.parties import DETAILS, details_sha256, opened_details
 from agreements.forms.people import BindForm, EndForm, InviteForm, NameForm, PartyForm
 from agreements.grounds import grounds
-from agreements.models import Correction, Invitation, Mandate, Municipality, Party, Signatory
+from agreements.models import Correction, Invitation, Mandate, Municipality, Organisation, Party, Signatory
+from agreements.openings import Versions, saved
 from agreements.views.acts import Act, corrections_told, perform
+from tym.core.once import acts_once
 
 Capacity = Mandate.Capacity
 # What an office gives the right to, with its ground. Said to people; permissions.py is what enforces.
@@ -122,6 +125,7 @@ def _own_party(request: HttpRequest, pk: int, order: int) -> tuple[Access, Party
 
 
 @require_http_methods(["GET", "POST"])
+@acts_once
 def person_invite(request: HttpRequest, pk: int, order: int) -> HttpResponse:
     """Invite a person to act for the party; the link goes by e-mail."""
     access, party = _own_party(request, pk, order)
@@ -157,6 +161,7 @@ def person_invite(request: HttpRequest, pk: int, order: int) -> HttpResponse:
 
 
 @require_POST
+@acts_once
 def invitation_cancel(request: HttpRequest, pk: int, invitation_pk: int) -> HttpResponse:
     """Take back an invitation that has not been used."""
     access = open_agreement(request, pk)
@@ -181,6 +186,7 @@ def _own_mandate(request: HttpRequest, pk: int, mandate_pk: int) -> tuple[Access
 
 
 @require_http_methods(["GET", "POST"])
+@acts_once
 def mandate_end(request: HttpRequest, pk: int, mandate_pk: int) -> HttpResponse:
     """End a mandate of the own party's person."""
     access, mandate, by = _own_mandate(request, pk, mandate_pk)
@@ -202,6 +208,7 @@ def mandate_end(request: HttpRequest, pk: int, mandate_pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@acts_once
 def mandate_bind(request: HttpRequest, pk: int, mandate_pk: int) -> HttpResponse:
     """Say whether the person's proposal or consent is the party's."""
     access, mandate, by = _own_mandate(request, pk, mandate_pk)
@@ -259,17 +266,31 @@ def party_edit(request: HttpRequest, pk: int, order: int) -> HttpResponse:
     by = permissions.require(permissions.can_edit_party(access.mandates, party))
     initial = {name: getattr(party.organisation, name) for name in DETAILS}
     initial["ground"] = details_sha256(party.organisation)
+    act = _party_act(party, _("Edit the details of the party"))
     return perform(
         request,
         access,
-        _party_act(party, _("Edit the details of the party")),
+        replace(act, again=lambda form: _details_again(party, form)),
         PartyForm(request.POST or None, initial=initial),
         lambda **values: actions.save_party_details(party=party, by=by, on=access.day.today, **values),
         section="agreement",
     )
 
 
+def _details_again(party: Party, form: Any) -> tuple[Versions, PartyForm]:
+    """The details as they were, are and were typed; the form as it was typed, now starting from the stored ones."""
+    organisation = Organisation.objects.get(pk=party.organisation_id)
+    opened = opened_details(organisation, form.cleaned_data["ground"])
+    versions = Versions(
+        organisation.name, opened, organisation, form.cleaned_data, saved(organisation), opened is not None
+    )
+    again = PartyForm({**form.data.dict(), "ground": details_sha256(organisation)})
+    again.is_valid()
+    return versions, again
+
+
 @require_http_methods(["GET", "POST"])
+@acts_once
 def party_rename(request: HttpRequest, pk: int, order: int) -> HttpResponse:
     """A new name from a day on."""
     access, party = _own_party(request, pk, order)

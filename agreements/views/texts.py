@@ -18,8 +18,10 @@ from agreements.access import Access, open_change
 from agreements.comparison import title
 from agreements.forms.texts import ClauseForm, NewClauseForm
 from agreements.models import Change, Clause, Document
+from agreements.openings import Versions, saved
 from agreements.views.drafts import open_draft, with_revision
 from tym.core.errors import Refused, Stale
+from tym.core.once import acts_once
 
 NEW = "uusi"
 MARKED, BESIDE, BEFORE, AFTER = "merkitty", "rinnakkain", "ennen", "jalkeen"
@@ -75,6 +77,7 @@ def _press(request: HttpRequest, pk: int, number: int, act: Callable[..., str]) 
 
 
 @require_POST
+@acts_once
 def clause_move(request: HttpRequest, pk: int, number: int, key: str) -> HttpResponse:
     """One place up or down."""
 
@@ -86,6 +89,7 @@ def clause_move(request: HttpRequest, pk: int, number: int, key: str) -> HttpRes
 
 
 @require_POST
+@acts_once
 def clause_restore(request: HttpRequest, pk: int, number: int, key: str) -> HttpResponse:
     """A removed section comes back as it has been decided."""
 
@@ -97,6 +101,7 @@ def clause_restore(request: HttpRequest, pk: int, number: int, key: str) -> Http
 
 
 @require_POST
+@acts_once
 def clauses_number(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """All sections get the numbers 1, 2, 3 … in their order."""
 
@@ -109,6 +114,7 @@ def clauses_number(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@acts_once
 def clause_remove(request: HttpRequest, pk: int, number: int, key: str) -> HttpResponse:
     """Check, then take the section out of the draft's text."""
     if request.method != "POST":
@@ -159,6 +165,7 @@ def draft_clause(request: HttpRequest, pk: int, number: int, key: str) -> HttpRe
         "section": "changes",
         "change": change,
         "document": document,
+        "key": key,
         "clause": clause,
         "title": title(clause),
         "form": form,
@@ -205,6 +212,7 @@ def _save(request: HttpRequest, access: Access, context: dict[str, Any], by: Any
 def _conflict(request: HttpRequest, context: dict[str, Any], stale: Refused) -> HttpResponse:
     """What was typed, ready to be saved again over what is stored, which is shown too."""
     change, clause, form = context["change"], context["clause"], context["form"]
+    form.is_valid()
     clauses = actions.draft_clauses(change, context["document"])
     if any(row.version.change_id == change.pk and _says(row, form) for row in clauses):
         messages.info(request, _("This has been saved already. Nothing was done twice."))
@@ -214,8 +222,22 @@ def _conflict(request: HttpRequest, context: dict[str, Any], stale: Refused) -> 
     again.data["ground"] = str(_ground(change, stored) or "")
     if "after" not in again.data and clauses:
         again.data["after"] = clauses[-1].key
-    context |= {"stale": stale, "stored": stored, "form": again, "is_new": clause is None}
+    versions = _versions(context, stored) if context["key"] != NEW else None
+    context |= {"stale": stale, "versions": [versions] if versions else [], "form": again, "is_new": clause is None}
     return TemplateResponse(request, "agreements/draft_clause.html", context, status=409)
+
+
+def _versions(context: dict[str, Any], stored: Clause | None) -> Versions:
+    """The section as it was when the page was opened, as it is stored now and as it was typed."""
+    change, form = context["change"], context["form"]
+    started = {name: form.cleaned_data.get(name) for name in ("revision", "ground")}
+    try:
+        opened, is_known = actions.opened_clause(change, context["document"], context["key"], **started), True
+    except LookupError:
+        opened, is_known = None, False
+    mine = Clause(**{name: form.data.get(name, "") for name in ("number", "heading", "body")})
+    by = stored.version.change if stored else change
+    return Versions(str(mine), opened, stored, mine, saved(by), is_known)
 
 
 def _says(clause: Clause, form: ClauseForm) -> bool:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -14,47 +12,12 @@ from django.utils.translation import gettext as _
 from agreements.actions import RowDraft, draft_version, write_rows
 from agreements.actions.rows import editable, touch
 from agreements.history import System
-from agreements.models import Change, Document, Mandate, Municipality, Party
+from agreements.models import Change, Document, Mandate
 from staffing.content import DraftLines, drafted
+from staffing.lines import VALUES, LineInput
+from staffing.merging import merged
 from staffing.models import StaffingLine
 from tym.core.errors import NotAllowed, Refused, Stale
-
-VALUES = ("title", "persons", "person_years", "unit", "leads_client_work", "uses_typpi", "note")
-
-
-@dataclass(frozen=True)
-class LineInput:
-    """A row as it should be. key: the row it continues, or empty for a new row."""
-
-    title: str
-    persons: int
-    person_years: Decimal
-    unit: str = ""
-    municipalities: Sequence[Municipality] = ()
-    leads_client_work: bool = True
-    uses_typpi: bool = True
-    note: str = ""
-    key: str = ""
-    party: Party | None = None
-
-    @classmethod
-    def of(cls, line: StaffingLine) -> LineInput:
-        """A stored row as it stands."""
-        values = {name: getattr(line, name) for name in VALUES}
-        return cls(**values, municipalities=tuple(line.municipalities.all()), key=line.key, party=line.party)
-
-    @property
-    def counts(self) -> bool:
-        """Counted as TYM staff, as StaffingLine has it."""
-        return self.leads_client_work and self.uses_typpi
-
-    @property
-    def served(self) -> tuple[Municipality, ...]:
-        return tuple(self.municipalities)
-
-    @property
-    def values(self) -> dict[str, Any]:
-        return {name: getattr(self, name) for name in VALUES}
 
 
 def own_lines(change: Change, document: Document) -> list[StaffingLine]:
@@ -75,15 +38,19 @@ def replace_lines(
 ) -> list[StaffingLine]:
     """Make the party's rows in the draft be exactly `lines`; rows left out are removed.
 
-    Only what differs from the decided rows becomes part of the draft. Raises NotAllowed for a row of another
-    party; Stale when a colleague saved the draft (`revision`) or one of the party's rows was decided (`ground`)
-    after the person opened it.
+    Only what differs from the decided rows becomes part of the draft. revision, ground: what the form was opened
+    on. Rows that only others changed since are kept. Raises Stale when both changed the same row, NotAllowed for a
+    row of another party.
     """
-    change, by = editable(change, by=by, on=on, revision=revision)
+    change, by = editable(change, by=by, on=on, revision=None)
     now, lines = drafted(change, document), list(lines)
-    if ground is not None and ground != now.ground:
-        raise Stale(_("One of the rows has been decided after you opened the draft. Nothing you wrote is lost."))
-    _check_keys([line.key for line in lines if line.key], now)
+    merge = merged(change, document, now, lines, revision=revision, ground=ground)
+    if merge.is_done:
+        return list(now.own)
+    if not merge.is_clean:
+        raise Stale(_("Somebody has changed the same row after you opened the draft. Nothing you wrote is lost."))
+    _check_keys([line.key for line in lines if line.key], now.keys | merge.opened_keys)
+    lines = merge.lines
     drafts = [draft for place, line in enumerate(lines, start=1) if (draft := _draft(change, line, place, now))]
     kept = {line.key for line in lines}
     gone = [row for key, row in now.decided.items() if key not in kept]
@@ -94,8 +61,8 @@ def replace_lines(
     return written  # type: ignore[return-value]
 
 
-def _check_keys(keys: Sequence[str], now: DraftLines) -> None:
-    if not now.keys.issuperset(keys):
+def _check_keys(keys: Sequence[str], known: Collection[str]) -> None:
+    if not set(known).issuperset(keys):
         raise NotAllowed(_("A party changes only its own rows."))
     if len(set(keys)) < len(keys):
         raise Refused(_("The same row came twice. Nothing was saved."))

@@ -10,7 +10,7 @@ from django.forms.formsets import TOTAL_FORM_COUNT, BaseFormSet, formset_factory
 from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Municipality
-from staffing.actions import LineInput
+from staffing.lines import LineInput
 from staffing.models import StaffingLine
 from tym.core.fields import CountField, PersonYearsField
 from tym.core.identity import no_identity_code
@@ -182,8 +182,8 @@ class StartForm(forms.Form):
     ground = forms.CharField(widget=forms.HiddenInput)
 
 
-def as_typed(line: StaffingLine) -> dict[str, Any]:
-    """A stored row as the form shows it."""
+def as_typed(line: StaffingLine | LineInput) -> dict[str, Any]:
+    """A row as the form shows it."""
     names = (name for name in ROW_FIELDS if name != "municipalities")
     return {"key": line.key, "municipalities": line.places, **{name: getattr(line, name) for name in names}}
 

@@ -13,9 +13,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from agreements import contents
+from agreements.models import Version
+from agreements.openings import Versions, saved
 from staffing import summary
-from staffing.actions import LineInput, replace_lines
+from staffing.actions import replace_lines
 from staffing.forms import MAX_ROWS, BaseLineFormSet, StartForm, as_typed
+from staffing.merging import Merge, merged
 from staffing.views.desk import Desk, open_desk
 from tym.core.errors import Stale
 
@@ -61,37 +64,57 @@ def _one_row_more(request: HttpRequest, desk: Desk, formset: BaseLineFormSet, st
 
 
 def _save(request: HttpRequest, desk: Desk, formset: BaseLineFormSet, started: dict[str, Any]) -> HttpResponse:
+    merge = merged(desk.change, desk.document, desk.stored, formset.lines, **started)
     posted = {form.cleaned_data.get("key") for form in formset.forms}
     try:
-        if not posted.issuperset(line.key for line in desk.stored.own):
-            raise Stale("")
+        if not posted.issuperset(merge.opened_keys):
+            raise Stale(_("The rows did not come through whole. Nothing was saved."))
         replace_lines(
             change=desk.change, document=desk.document, by=desk.by, on=desk.today, lines=formset.lines, **started
         )
-    except Stale:
-        return _conflict(request, open_desk(request, desk.change.pk, desk.document.number), formset)
-    return _saved(request, desk)
-
-
-def _saved(request: HttpRequest, desk: Desk) -> HttpResponse:
+    except Stale as stale:
+        return _conflict(request, open_desk(request, desk.change.pk, desk.document.number), formset, started, stale)
+    if merge.is_done:
+        messages.info(request, _("This has been saved already. Nothing was done twice."))
+        return redirect(desk.change)
+    if started["revision"] != desk.change.revision:
+        messages.info(request, _("What others have saved in this draft meanwhile has been kept too."))
     messages.success(request, _("The staff rows have been saved in the draft."))
     return redirect(desk.change)
 
 
-def _conflict(request: HttpRequest, desk: Desk, formset: BaseLineFormSet) -> HttpResponse:
-    """Both versions on one page: the stored one to look at, the person's own still in the form."""
-    if _told(formset.lines) == _told(map(LineInput.of, desk.stored.own)):
-        # The same button pressed twice.
-        return _saved(request, desk)
-    rows = [{**row, "key": row["key"] if row["key"] in desk.stored.keys else ""} for row in formset.typed]
-    kept = {row["key"] for row in rows}
-    rows += [as_typed(line) for line in desk.stored.own if line.key not in kept]
-    return _page(request, desk, desk.formset(initial=rows), conflict=True, status=409)
+def _conflict(
+    request: HttpRequest, desk: Desk, formset: BaseLineFormSet, started: dict[str, Any], stale: Stale
+) -> HttpResponse:
+    """Each row that two have changed: as it was, as it is stored, and hers, which stands in the form."""
+    merge = merged(desk.change, desk.document, desk.stored, formset.lines, **started)
+    posted = {form.cleaned_data.get("key") for form in formset.forms}
+    cut_off = [line for line in desk.stored.own if line.key in merge.opened_keys and line.key not in posted]
+    kept: list[Any] = [*merge.lines, *cut_off]
+    rows = [as_typed(line) for line in kept]
+    rows += [{**as_typed(clash.stored), "remove": True} for clash in merge.clashes if clash.stored and not clash.mine]
+    rows = [{**row, "key": row["key"] if row["key"] in desk.stored.keys else ""} for row in rows]
+    versions = _versions(desk, merge)
+    return _page(request, desk, desk.formset(initial=rows), stale=stale, versions=versions, status=409)
 
 
-def _told(lines: Iterable[LineInput]) -> list[list[Any]]:
-    """What the rows say, apart from which rows they continue."""
-    return sorted([*line.values.values(), sorted(place.pk for place in line.municipalities)] for line in lines)
+def _versions(desk: Desk, merge: Merge) -> list[Versions]:
+    """The rows that two have changed, with who saved what is stored."""
+    rows = {row.key: row for row in (*desk.stored.decided.values(), *desk.stored.own, *desk.stored.overtaken)}
+    pks = {rows[clash.key].version_id for clash in merge.clashes if clash.key in rows}
+    by_version = {v.pk: saved(v.change) for v in Version.objects.filter(pk__in=pks).select_related("change")}
+    last = saved(desk.change)
+    return [
+        Versions(
+            title=next(line.title for line in (clash.mine, clash.stored, clash.opened) if line),
+            opened=clash.opened,
+            stored=clash.stored,
+            mine=clash.mine,
+            saved=by_version[rows[clash.key].version_id] if clash.stored else last,
+            is_known=merge.opened is not None,
+        )
+        for clash in merge.clashes
+    ]
 
 
 def _page(
@@ -100,7 +123,8 @@ def _page(
     formset: BaseLineFormSet,
     *,
     start: StartForm | None = None,
-    conflict: bool = False,
+    stale: Stale | None = None,
+    versions: Iterable[Versions] = (),
     status: int = 200,
 ) -> HttpResponse:
     context = {
@@ -111,8 +135,8 @@ def _page(
         "formset": formset,
         "start": start or desk.start,
         "area": desk.area,
-        "conflict": conflict,
-        "stored": summary.table(desk.stored.own),
+        "stale": stale,
+        "versions": versions,
         "sums": desk.sums(formset),
         "meanwhile": contents.decided_meanwhile(desk.change),
         "overtaken": summary.table(desk.stored.overtaken),

@@ -100,11 +100,12 @@ def test_older_form_is_stale_and_writes_nothing(cast, verb):
     document = cast.annex1 if verb == "section" else cast.annex2
     change = cast.draft_text(cast.kela, document) if verb == "section" else cast.draft(cast.kela)
     old = {"revision": change.revision - 1}
+    first = {"revision": 0}
     verbs = {
-        "replace": lambda: replace_lines(change=change, document=document, by=cast.kela, on=TODAY, lines=[], **old),
+        "replace": lambda: replace_lines(change=change, document=document, by=cast.kela, on=TODAY, lines=[], **first),
         "save": lambda: actions.save_proposal(change=change, by=cast.kela, on=TODAY, **TOLD, **old),
         "propose": lambda: actions.propose_change(change=change, by=cast.kela, on=TODAY, **old),
-        "section": lambda: section(change, cast, cast.kela, **old),
+        "section": lambda: section(change, cast, cast.kela, key=actions.draft_clauses(change, document)[-1].key, **old),
     }
     with pytest.raises(Stale):
         verbs[verb]()

@@ -169,17 +169,24 @@ def test_section_that_cannot_be_is_told_beside_the_field(ta, text_draft, chosen,
     assert not Clause.objects.filter(version__change=text_draft).exists()
 
 
-def test_new_section_saved_on_an_old_page_is_a_conflict_that_keeps_the_text(cast, ta, text_draft, edit):
+def test_new_section_is_saved_beside_what_others_saved(cast, ta, text_draft, edit):
     url = address("draft_clause", text_draft, "uusi")
     page = typed(ta.get(url), heading="Uusi", body="Kallista tekstiä")
     edit("move_clause", key="s1", up=False)
 
-    first = ta.post(url, page)
+    assert ta.post(url, page).status_code == 302
+    assert order(cast, text_draft) == ["2 Ketkä sopivat", "1 Mitä sovitaan", "3 Miten johdetaan", "Uusi"]
 
-    assert first.status_code == 409
-    assert typed(first)["body"] == "Kallista tekstiä"
-    assert ta.post(url, typed(first)).status_code == 302
-    assert order(cast, text_draft)[-1] == "Uusi"
+
+def test_section_after_one_that_is_gone_keeps_what_was_typed(ta, text_draft, edit):
+    url = address("draft_clause", text_draft, "uusi")
+    page = typed(ta.get(url), heading="Uusi", body="Kallista tekstiä", after="s2")
+    edit("remove_clause", key="s2")
+
+    response = ta.post(url, page)
+
+    assert typed(response)["body"] == "Kallista tekstiä"
+    assert ta.post(url, typed(response)).status_code == 302
 
 
 @pytest.mark.parametrize("key", ["uusi", "s2"])
@@ -297,7 +304,7 @@ def test_number_used_twice_is_told_on_the_page_of_sections(ta, text_draft, edit)
 
 def test_stale_is_raised_before_anything_is_written(cast, text_draft, edit):
     with pytest.raises(Stale):
-        edit("add_clause", number="", heading="x", body="y", after="", revision=7)
+        edit("save_clause", key="s1", number="", heading="x", body="y", revision=7)
     assert {section.state for section in text.drafted(text_draft, cast.main_text)} == {"decided"}
 
 

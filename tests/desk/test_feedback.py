@@ -29,12 +29,19 @@ def staff(cast):
 @pytest.mark.django_db
 def test_feedback_gets_a_receipt_on_the_page_and_by_mail(client, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
-        page = client.post(GIVE, {"message": "Taulukko ei lue otsikoita.", "email": "kuka@example.org"})
+        page = client.post(GIVE, {"message": "Taulukko ei lue otsikoita.", "email": "kuka@example.org"}, follow=True)
     feedback = Feedback.objects.get()
     assert feedback.due_on == date(2025, 6, 16)
     assert f"{feedback.pk}" in page.content.decode()
     assert "16.6.2025" in page.content.decode()
     assert "16.6.2025" in mail.outbox[0].body
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("receipt", ["1", "1:x", "x:y:z"])
+def test_receipts_of_others_cannot_be_guessed(client, receipt):
+    actions.receive_feedback(message="Palaute", email="", on=date(2025, 6, 2))
+    assert client.get(reverse("desk:feedback_received", args=[receipt])).status_code == 404
 
 
 @pytest.mark.django_db

@@ -1,5 +1,6 @@
 """A draft of Annex 2: whose rows it holds, what it builds on, and what happens to it when others decide."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -9,6 +10,7 @@ from agreements import contents
 from agreements.actions import draft_change, redraft_change
 from staffing.actions import LineInput, own_lines, replace_lines
 from staffing.content import drafted
+from staffing.merging import opened_rows
 from staffing.models import StaffingLine
 from tym.core.errors import NotAllowed, Refused, Stale
 
@@ -144,11 +146,45 @@ def test_more_person_years_than_persons_is_refused_by_the_database(cast, save):
 
 
 def test_colleagues_save_makes_the_older_one_stale(cast, draft, save):
-    save(ADVISER, revision=draft.revision, by=cast.kela_main_user)
+    row = cast.input(cast.line(cast.kela.party))
+    save(row, ADVISER, revision=draft.revision, by=cast.kela_main_user)
+    opened = cast.fresh(draft).revision
+    (adviser,) = [line for line in own_lines(draft, cast.annex2) if line.title == ADVISER.title]
+    save(row, cast.input(adviser, persons=5), revision=opened, by=cast.kela_main_user)
 
     with pytest.raises(Stale):
-        save(revision=draft.revision)
-    assert titles(own_lines(draft, cast.annex2)) == ["neuvoja"]
+        save(row, cast.input(adviser, persons=6), revision=opened)
+    assert [line.persons for line in own_lines(draft, cast.annex2)] == [2, 5]
+
+
+def test_what_only_one_of_two_touched_is_kept(cast, draft, save):
+    """Hers changes the first row, adds one; the colleague's changed the second, added one and removed the third."""
+    old = cast.input(cast.line(cast.kela.party))
+    save(old, ADVISER, LineInput("avustaja", 1, Decimal("1.00")), LineInput("poistuva", 1, Decimal("1.00")))
+    opened, first = cast.fresh(draft).revision, own_lines(draft, cast.annex2)
+    rows = [cast.input(line) for line in first]
+    save(rows[0], replace(rows[1], persons=7), rows[2], LineInput("kollegan", 1, Decimal("1.00")))
+
+    save(replace(rows[0], persons=8), *rows[1:3], rows[3], LineInput("oma", 1, Decimal("1.00")), revision=opened)
+
+    now = {line.title: line.persons for line in own_lines(draft, cast.annex2)}
+    assert now == {old.title: 8, "neuvoja": 7, "avustaja": 1, "kollegan": 1, "oma": 1}
+
+
+def test_start_is_read_from_history_not_from_what_is_stored_now(cast, draft, save):
+    row = cast.input(cast.line(cast.kela.party))
+    save(replace(row, persons=3))
+    opened = cast.fresh(draft).revision
+    save(replace(row, persons=4, municipalities=list(cast.agreement.municipalities.all())))
+    now = drafted(draft, cast.annex2)
+
+    start = opened_rows(cast.fresh(draft), cast.annex2, now, revision=opened, ground=now.ground)
+
+    assert [(line.persons, line.places) for line in start.values()] == [(3, "")]
+    later = opened_rows(cast.fresh(draft), cast.annex2, now, revision=opened + 1, ground=now.ground)
+    assert [(line.persons, line.places) for line in later.values()] == [(4, "Harjavalta, Kokemäki, Pori, Ulvila")]
+    for revision, ground in ((opened + 2, now.ground), (-1, now.ground), (opened, "0" * 16)):
+        assert opened_rows(cast.fresh(draft), cast.annex2, now, revision=revision, ground=ground) is None
 
 
 def test_row_decided_meanwhile_makes_the_save_stale(cast, draft, save):

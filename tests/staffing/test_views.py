@@ -1,5 +1,6 @@
 """The page where a party edits its own rows: typing, mistakes, colleagues, cost."""
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -185,7 +186,9 @@ def test_stale_form_shows_both_versions_and_loses_nothing(cast, kela, draft, url
         ("neuvoja", "2"),
         ("uusi kollegalta", "1"),
     ]
-    assert "uusi kollegalta" in shown.text
+    # As it was, as it is stored and by whom, and hers.
+    assert [int(n) for n in re.findall(r"Henkilöitä\s*(\d+)", shown.text)] == [2, 9, 4]
+    assert cast.kela_main_user.person.name in shown.text
     assert [line.persons for line in own_lines(draft, cast.annex2)] == [9, 1]
 
 
@@ -205,10 +208,33 @@ def test_new_row_that_a_colleague_removed_becomes_a_new_row_again(cast, kela, dr
     own = LineInput.of(cast.line(cast.kela.party))
     replace_lines(change=draft, document=cast.annex2, by=cast.kela_main_user, on=cast.today, lines=[own])
 
-    shown = Page(post({"persons": "4"}, page=page))
+    shown = Page(post({"persons": "4"}, {"persons": "3"}, page=page))
 
     assert post(page=shown).status_code == 302
     assert titles(cast, draft) == ["työkykyneuvoja", "neuvoja"]
+
+
+def test_row_that_a_colleague_removed_and_she_left_alone_stays_removed(cast, kela, draft, url, post):
+    post({}, NEW)
+    page = Page(kela.get(url))
+    own = LineInput.of(cast.line(cast.kela.party))
+    replace_lines(change=draft, document=cast.annex2, by=cast.kela_main_user, on=cast.today, lines=[own])
+
+    assert post({"persons": "4"}, page=page).status_code == 302
+    assert titles(cast, draft) == ["työkykyneuvoja"]
+
+
+def test_row_she_removed_and_a_colleague_changed_is_hers_to_choose(cast, kela, draft, url, post):
+    page = Page(kela.get(url))
+    theirs = cast.input(cast.line(cast.kela.party), persons=9)
+    replace_lines(change=draft, document=cast.annex2, by=cast.kela_main_user, on=cast.today, lines=[theirs])
+
+    response = post({"remove": "on"}, page=page)
+
+    assert response.status_code == 409
+    assert [line.persons for line in own_lines(draft, cast.annex2)] == [9]
+    assert post(page=Page(response)).status_code == 302
+    assert titles(cast, draft) == []
 
 
 def test_row_more_does_not_hide_that_the_form_is_stale(cast, kela, draft, url, post):
@@ -227,20 +253,24 @@ def test_button_pressed_twice_is_one_save(cast, kela, draft, url, post):
     assert titles(cast, draft) == ["työkykyneuvoja", "neuvoja"]
 
 
-def test_row_decided_while_the_form_was_open_is_a_conflict(cast, kela):
-    proposed = cast.proposed_change(
-        cast.kela, lines=[LineInput.of(cast.line(cast.kela.party)), LineInput("x", 1, Decimal(1))]
-    )
+@pytest.mark.parametrize("persons", [2, 4])
+def test_row_decided_while_the_form_was_open_is_a_conflict_only_when_she_changed_it_too(cast, kela, persons):
+    row = cast.line(cast.kela.party)
+    proposed = cast.proposed_change(cast.kela, lines=[cast.input(row, persons=9), LineInput("x", 1, Decimal(1))])
     draft = draft_change(document=cast.annex2, by=cast.kela, on=cast.today)
     url = reverse("staffing:draft_lines", args=[draft.pk, 2])
     page = Page(kela.get(url))
     cast.decide(proposed)
 
-    response = kela.post(url, page.fields)
+    response = kela.post(url, {**page.fields, "rows-0-persons": persons})
 
-    assert response.status_code == 409
-    assert [row["title"] for row in Page(response).rows] == ["työkykyneuvoja", "x"]
     assert not StaffingLine.objects.filter(version__change=draft).exists()
+    assert response.status_code == (302 if persons == 2 else 409)
+    if persons == 4:
+        shown = Page(response)
+        assert [(row["title"], row["persons"]) for row in shown.rows] == [("työkykyneuvoja", "4"), ("x", "1")]
+        assert [int(n) for n in re.findall(r"Henkilöitä\s*(\d+)", shown.text)] == [2, 9, 4]
+        assert cast.coordinator.person.name in shown.text
 
 
 def test_rows_decided_after_the_draft_are_shown(cast, kela):

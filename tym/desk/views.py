@@ -5,8 +5,9 @@ from http import HTTPStatus
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.core import signing
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from tym.core import periods
+from tym.core.once import acts_once
 from tym.desk import actions
 from tym.desk.forms import AnswerForm, FeedbackForm
 from tym.desk.limits import Limit, sender_of
@@ -29,6 +31,7 @@ FILLED_BY_MACHINE = gettext_lazy(
     "The feedback was not sent, because a field that is not shown had been filled in, perhaps by your browser. "
     "The field is empty now: send the feedback again."
 )
+RECEIPTS = signing.Signer(salt="tym.desk.feedback")
 
 
 @login_not_required
@@ -40,6 +43,7 @@ def accessibility_statement(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_http_methods(["GET", "POST"])
+@acts_once
 def feedback_give(request: HttpRequest) -> HttpResponse:
     """Give feedback; the receipt comes at once, on this page and by e-mail.
 
@@ -57,6 +61,17 @@ def feedback_give(request: HttpRequest) -> HttpResponse:
             request, "desk/feedback_give.html", {"form": form}, status=HTTPStatus.TOO_MANY_REQUESTS, headers=RETRY
         )
     feedback = actions.receive_feedback(on=periods.today(), **form.cleaned_data)
+    return redirect("desk:feedback_received", RECEIPTS.sign(str(feedback.pk)))
+
+
+@login_not_required
+@require_GET
+def feedback_received(request: HttpRequest, receipt: str) -> HttpResponse:
+    """The receipt, at an address that only its own giver was sent to: numbers of others cannot be guessed."""
+    try:
+        feedback = get_object_or_404(Feedback, pk=RECEIPTS.unsign(receipt))
+    except signing.BadSignature as forged:
+        raise Http404 from forged
     return TemplateResponse(request, "desk/feedback_received.html", {"feedback": feedback})
 
 
@@ -71,6 +86,7 @@ def feedback_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@acts_once
 def feedback_answer(request: HttpRequest, pk: int) -> HttpResponse:
     """Answer one piece of feedback."""
     if not request.user.is_staff:
