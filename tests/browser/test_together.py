@@ -9,6 +9,9 @@ from django.utils.translation import gettext as _
 from playwright.sync_api import expect
 
 from agreements.models import Agreement, Change, Mandate, Record
+from tests.browser.hands import Mouse
+from tests.browser.walking import WHAT, Walk
+from tym.accounts.models import User
 from tym.desk.models import Feedback
 
 PASSWORD = "pitka-salasana-77"
@@ -84,3 +87,29 @@ def test_anyone_gives_feedback(new_page):
     send(page, "Send the feedback")
     expect(page.get_by_role("heading", level=1)).to_have_text(_("Your feedback has been received"))
     assert Feedback.objects.filter(message="Taulukon otsikot eivät kuulu.").exists()
+
+
+@pytest.mark.usefixtures("demo")
+def test_three_people_keep_the_agreement_in_three_browsers_at_once(new_page):
+    """Kela and the county write, propose and look while the coordinator decides; each act falls between the others'."""
+    emails = ("sanna.vehmassalmi@kela.example", "kari.noormarkku@satahva.example", "katja.lavia@pori.example")
+    kela, county, coordinator = (Walk(new_page(User.objects.get(email=email)), Mouse) for email in emails)
+    agreement = Agreement.objects.get(short_title="TYM Satakunta")
+    annex, party = agreement.documents.get(number=2), agreement.parties.get(role="wellbeing_county")
+    theirs = {"what": "Hyvinvointialueen työaika lyhenee.", "person_years": "0,50"}
+    for walk in (kela, county):
+        walk.page.goto(annex.get_absolute_url())
+    kela.draft_rows()
+    county.draft_rows(party.genitive, theirs["person_years"])
+    kela.propose()
+    county.propose(**theirs)
+    proposed = {change.party.role: change.get_absolute_url() for change in Change.objects.filter(state="proposed")}
+    for walk, other, what in ((county, "kela", WHAT), (kela, "wellbeing_county", theirs["what"])):
+        walk.page.goto(proposed[other])
+        expect(walk.page.locator("main")).to_contain_text(what)
+        coordinator.page.goto(proposed[other])
+        coordinator.record_decision()
+    for walk in (kela, county, coordinator):
+        walk.page.goto(f"{annex.get_absolute_url()}?on=2026-01-01")
+        for figure in ("1,50", theirs["person_years"]):
+            expect(walk.page.locator("main table").first).to_contain_text(figure)
