@@ -80,7 +80,7 @@ def back_to_list(pk: int) -> str:
     return reverse("steering:office_list", args=[pk])
 
 
-def _propose(request: HttpRequest, pk: int, told: dict[str, str], *, until_further_notice: bool) -> HttpResponse:
+def _propose(request: HttpRequest, pk: int, told: dict[str, Any], *, until_further_notice: bool) -> HttpResponse:
     """Put people for these offices before the group."""
     access = open_agreement(request, pk)
     by = require(permissions.can_propose_appointment(access.mandates))
