@@ -19,6 +19,7 @@ def appoint(
     stage: Stage,
     seats: Sequence[data.Seat],
     *,
+    organ: str,
     decided_on: date,
     section: str,
     first_day: date,
@@ -30,7 +31,7 @@ def appoint(
         party=stage.parties[data.AUTHORITY],
         by=stage.liaison(data.AUTHORITY),
         on=first_day,
-        decision=Appointing("Kaupunginhallitus", decided_on, section, case_number=""),
+        decision=Appointing(organ, decided_on, section),
         valid_from=first_day,
         seats=[_seat(stage, seat, authority) for seat in seats],
     )

@@ -32,7 +32,14 @@ def load_demo() -> list[Agreement]:
     ]
     if found[0]:
         _number_the_case(found[0])
-        group.appoint(found[0], data.SEATS, decided_on=date(2024, 12, 16), section="312", first_day=data.TERM[0])
+        group.appoint(
+            found[0],
+            data.SEATS,
+            organ="Satakunnan työllisyysalueen jaosto",
+            decided_on=date(2024, 12, 3),
+            section="41",
+            first_day=data.TERM[0],
+        )
         group.sign_in_members()
         _decide_version_2(found[0])
         group.change_a_member(found[0])
@@ -41,6 +48,7 @@ def load_demo() -> list[Agreement]:
         group.appoint(
             found[1],
             data.SOUTH_SEATS,
+            organ="Etelä-Satakunnan työllisyysaluelautakunta",
             decided_on=date(2025, 1, 20),
             section="8",
             first_day=data.SOUTH_START,
