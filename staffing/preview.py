@@ -15,7 +15,7 @@ from staffing.forms import BaseLineFormSet, LineForm, as_typed
 from staffing.models import StaffingLine
 from tym.core.formats import format_person_years
 
-KINDS = ("added", "changed", "removed", "same")
+KINDS = ("added", "changed", "removed", "same", "wrong")
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Planned:
 
 @dataclass(frozen=True)
 class PreviewRow:
-    """kind: one of KINDS, or "wrong". number: the sheet's row."""
+    """kind: one of KINDS; a wrong row is to be corrected first. number: the sheet's row."""
 
     kind: str
     number: int | None

@@ -117,6 +117,19 @@ def test_pages_that_tell_of_mistakes(new_page):
     assert_none({path: found for path, found in told.items() if found})
 
 
+@pytest.mark.parametrize(
+    "rows", ["neuvoja\t1\t1,00\tPori", "neuvoja\t1\t2,00\tEurajoki\t\tehkä"], ids=["right", "wrong"]
+)
+def test_preview_of_a_spreadsheet(new_page, rows):
+    cast = Cast()
+    page = new_page(cast.kela.person)
+    page.goto(reverse("staffing:lines_import", args=[cast.draft(cast.kela).pk, 2]))
+    page.locator("[name=pasted]").fill(rows)
+    page.locator("main form .actions button").first.click()
+    page.locator("main form[action]").wait_for()
+    assert_none(judged(page))
+
+
 def test_decision_form_that_tells_of_mistakes(new_page):
     cast = Cast()
     path = reverse("agreements:change_decide", args=[cast.proposed_change(cast.kela).pk])

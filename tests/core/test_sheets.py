@@ -1,6 +1,7 @@
 """Spreadsheets in and out: what is read, what is refused, and text that stays text."""
 
 import io
+import random
 import zipfile
 from datetime import date
 from decimal import Decimal
@@ -170,6 +171,8 @@ def test_cells_with_line_breaks_and_lone_quotation_marks_are_pasted():
 
 
 GOOD = workbook(HEADINGS, ["neuvoja", 1.5])
+# Packs 25 to 1, which real sheets do too: only its size tells.
+LARGE = b"".join(bytes([sign]) * 60 for sign in random.Random(1).randbytes(sheets.MAX_UNPACKED // 60 + 1))
 XML = '<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "bbbb"><!ENTITY c "&b;&b;&b;">]><a>&c;</a>'
 
 
@@ -191,12 +194,13 @@ XML = '<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "bbbb"><!ENTITY c "&b;&b;&b;
         (repacked(GOOD, more=[("xl/vbaProject.bin", b"x")]), "makroja"),
         (repacked(GOOD, more=[(f"osa{n}.xml", b"") for n in range(300)]), "purettuna"),
         (repacked(GOOD, more=[("suuri.xml", b" " * (sheets.MAX_UNPACKED + 1))]), "purettuna"),
+        (repacked(GOOD, more=[("suuri.xml", LARGE)]), "purettuna"),
         (repacked(GOOD, more=[("tiivis.xml", b" " * (sheets.SMALL + 1))]), "purettuna"),
         (repacked(GOOD, workbook=XML), "DOCTYPE"),
         (repacked(GOOD, sheet1=XML.encode("utf-16")), "DOCTYPE"),
         (b'a;b\r\n"auki', "rikki"),
     ],
-    ids=range(19),
+    ids=range(20),
 )
 def test_hostile_or_broken_file_is_refused_in_words(content, word):
     assert word in refusal(content)
