@@ -169,16 +169,26 @@ def test_rows_may_be_added_to_the_present_ones(cast, draft, own, bring, take):
     assert titles(cast, draft) == ["työkykyneuvoja", "=neuvoja", "neuvoja", "ohjaaja"]
 
 
-def test_draft_saved_meanwhile_is_a_conflict_and_nothing_is_lost(cast, draft, own, bring, take):
+def test_row_a_colleague_added_meanwhile_is_kept_beside_the_sheets(cast, draft, own, bring, take):
     preview = bring(sheet(["ohjaaja", 1, 1]), mode="add")
     lines = [LineInput.of(line) for line in own] + [LineInput("kollegan rivi", 1, Decimal(1))]
+    replace_lines(change=draft, document=cast.annex2, by=cast.kela_main_user, on=cast.today, lines=lines)
+
+    assert take(preview).status_code == 302
+    assert {"ohjaaja", "kollegan rivi"} <= set(titles(cast, draft))
+
+
+def test_row_a_colleague_changed_meanwhile_is_a_conflict_and_nothing_is_lost(cast, draft, own, bring, take):
+    preview = bring(sheet(["=neuvoja", 3, "2,00"], ["ohjaaja", 1, 1]), mode="add")
+    lines = [cast.input(line, persons=9) if line.title == "=neuvoja" else LineInput.of(line) for line in own]
     replace_lines(change=draft, document=cast.annex2, by=cast.kela_main_user, on=cast.today, lines=lines)
 
     response = take(preview)
 
     assert response.status_code == 409
-    assert {"ohjaaja", "kollegan rivi"} <= {row["title"] for row in Page(response).rows}
-    assert "ohjaaja" not in titles(cast, draft)
+    rows = {row["title"]: row["person_years"] for row in Page(response).rows}
+    assert (rows["=neuvoja"], rows["ohjaaja"]) == ("2,00", "1,00")
+    assert [line.persons for line in own_lines(draft, cast.annex2)] == [2, 9, 2]
 
 
 def test_rows_can_be_looked_at_in_the_form_before_saving(cast, draft, own, bring, take):
