@@ -17,6 +17,7 @@ from django.db.models.query import QuerySet
 from django.test import TransactionTestCase
 
 from tests import cast as casting
+from tests import founding
 from tym.core import guards, periods
 
 
@@ -29,7 +30,7 @@ def pytest_configure():
 def django_db_setup(django_db_setup, django_db_blocker):
     """The test database, with both agreements in it."""
     with django_db_blocker.unblock():
-        casting.build()
+        founding.build()
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -41,7 +42,7 @@ def _flush_despite_guards():
         with guards.lifted():
             flush(self)
         cache.clear()
-        casting.build()
+        founding.build()
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", flush_and_build)

@@ -24,6 +24,7 @@ from staffing.summary import Total
 from tym.accounts.models import User
 from tym.core import periods
 from tym.core.errors import Refused
+from tym.core.once import acts_once
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,7 @@ class Picked:
 
 
 @require_http_methods(["GET", "POST"])
+@acts_once
 def quarter_sheet(request: HttpRequest) -> HttpResponse:
     """Every agreement on which the person tells her party's figures. 403 for who tells none, anywhere."""
     person, today = cast(User, request.user), periods.today()

@@ -21,6 +21,7 @@ from staffing.models import Vacancy
 from staffing.periods import Period
 from staffing.state import days_in_words, period_in_words
 from tym.core.errors import Stale
+from tym.core.once import acts_once
 
 VACANCY = ("title", "person_years", "first_day", "last_day", "substitute_person_years", "substitute_from", "note")
 
@@ -59,6 +60,7 @@ def _fresh(form: Form, revision: Callable[[], int], do: Callable[[], Any]) -> An
 
 
 @require_http_methods(["GET", "POST"])
+@acts_once
 def realised_edit(request: HttpRequest, pk: int, order: int, code: str) -> HttpResponse:
     """A party's own figures of a quarter or month, when they differ from what was agreed."""
     access = open_agreement(request, pk)
@@ -86,6 +88,7 @@ def realised_edit(request: HttpRequest, pk: int, order: int, code: str) -> HttpR
 
 
 @require_http_methods(["GET", "POST"])
+@acts_once
 def vacancy_add(request: HttpRequest, pk: int, order: int) -> HttpResponse:
     """A post of the party that nobody fills, and who stands in."""
     access = open_agreement(request, pk)
@@ -116,6 +119,7 @@ def _vacancy(access: Access, pk: int) -> Vacancy:
 
 
 @require_http_methods(["GET", "POST"])
+@acts_once
 def vacancy_edit(request: HttpRequest, pk: int, vacancy_pk: int) -> HttpResponse:
     """Put a vacancy right: it ended, or somebody stands in."""
     access = open_agreement(request, pk)
@@ -149,6 +153,7 @@ def vacancy_edit(request: HttpRequest, pk: int, vacancy_pk: int) -> HttpResponse
 
 
 @require_http_methods(["GET", "POST"])
+@acts_once
 def vacancy_withdraw(request: HttpRequest, pk: int, vacancy_pk: int) -> HttpResponse:
     """A vacancy entered by mistake."""
     access = open_agreement(request, pk)
@@ -170,6 +175,7 @@ def vacancy_withdraw(request: HttpRequest, pk: int, vacancy_pk: int) -> HttpResp
 
 
 @require_http_methods(["GET", "POST"])
+@acts_once
 def counts_edit(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     """Counts of clients of a quarter or month, for all parties."""
     access = open_agreement(request, pk)
@@ -204,6 +210,7 @@ def _area(access: Access) -> list[Municipality]:
 
 
 @require_http_methods(["GET", "POST"])
+@acts_once
 def settings_propose(request: HttpRequest, pk: int) -> HttpResponse:
     """Put limits and readings of figures before the steering group."""
     access = open_agreement(request, pk)

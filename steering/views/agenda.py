@@ -17,9 +17,11 @@ from steering.forms.meetings import ItemForm
 from steering.models import AgendaItem
 from steering.views import shown
 from steering.views.pages import fill_in, open_item, open_one, press
+from tym.core.once import acts_once
 
 
 @require_http_methods(["GET", "POST"])
+@acts_once
 def item_add(request: HttpRequest, pk: int, meeting_pk: int) -> HttpResponse:
     """An item without a matter."""
     access, meeting = open_one(request, pk, meeting_pk)
@@ -40,6 +42,7 @@ def item_add(request: HttpRequest, pk: int, meeting_pk: int) -> HttpResponse:
 
 
 @require_POST
+@acts_once
 def item_offer(request: HttpRequest, pk: int, meeting_pk: int, matter_pk: int) -> HttpResponse:
     """Put a matter that waits for the group on the agenda."""
     access, meeting = open_one(request, pk, meeting_pk)
@@ -54,6 +57,7 @@ def item_offer(request: HttpRequest, pk: int, meeting_pk: int, matter_pk: int) -
 
 
 @require_http_methods(["GET", "POST"])
+@acts_once
 def item_edit(request: HttpRequest, pk: int, meeting_pk: int, item_pk: int) -> HttpResponse:
     """Write the item better."""
     access, item = open_item(request, pk, meeting_pk, item_pk)
@@ -68,6 +72,7 @@ def item_edit(request: HttpRequest, pk: int, meeting_pk: int, item_pk: int) -> H
 
 
 @require_POST
+@acts_once
 def item_move(request: HttpRequest, pk: int, meeting_pk: int, item_pk: int) -> HttpResponse:
     """One step up or down."""
     access, item = open_item(request, pk, meeting_pk, item_pk)
@@ -83,6 +88,7 @@ def item_move(request: HttpRequest, pk: int, meeting_pk: int, item_pk: int) -> H
 
 
 @require_POST
+@acts_once
 def item_remove(request: HttpRequest, pk: int, meeting_pk: int, item_pk: int) -> HttpResponse:
     """Take the item off the agenda."""
     access, item = open_item(request, pk, meeting_pk, item_pk)

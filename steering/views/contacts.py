@@ -15,6 +15,7 @@ from steering import actions, permissions
 from steering.forms.offices import AskForm, ContactForm, EventForm
 from steering.models import MunicipalContact
 from steering.views.offices import SECTION, back_to_list
+from tym.core.once import acts_once
 
 
 def _area(access: Access) -> QuerySet[Municipality]:
@@ -22,6 +23,7 @@ def _area(access: Access) -> QuerySet[Municipality]:
 
 
 @require_http_methods(["GET", "POST"])
+@acts_once
 def municipalities_ask(request: HttpRequest, pk: int) -> HttpResponse:
     """Municipalities have been asked to name a contact person."""
     access = open_agreement(request, pk)
@@ -46,6 +48,7 @@ def municipalities_ask(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@acts_once
 def contact_answer(request: HttpRequest, pk: int, contact_pk: int) -> HttpResponse:
     """What a municipality answered."""
     access = open_agreement(request, pk)
@@ -72,6 +75,7 @@ def contact_answer(request: HttpRequest, pk: int, contact_pk: int) -> HttpRespon
 
 
 @require_http_methods(["GET", "POST"])
+@acts_once
 def event_record(request: HttpRequest, pk: int) -> HttpResponse:
     """An event with municipalities has been held."""
     access = open_agreement(request, pk)

@@ -24,6 +24,7 @@ from steering.forms.goals import GoalForm, GuidanceForm, OutcomeForm, SubmitForm
 from steering.models import Goal, GoalSet
 from steering.views.offices import SECTION
 from tym.core.errors import Refused
+from tym.core.once import acts_once
 
 FIRST_YEAR, LAST_YEAR = 2025, 2199
 
@@ -90,6 +91,7 @@ def _act(title: str, pk: int, year: int, done: str, note: str = "") -> Act:
 
 
 @require_http_methods(["GET", "POST"])
+@acts_once
 def goals_start(request: HttpRequest, pk: int, year: int) -> HttpResponse:
     """Start preparing the goals of the year."""
     access = _open_year(request, pk, year)
@@ -107,6 +109,7 @@ def goals_start(request: HttpRequest, pk: int, year: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@acts_once
 def guidance_edit(request: HttpRequest, pk: int, year: int) -> HttpResponse:
     """The guidance, while the goals are in preparation."""
     access = _open_year(request, pk, year)
@@ -122,6 +125,7 @@ def guidance_edit(request: HttpRequest, pk: int, year: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@acts_once
 def goal_add(request: HttpRequest, pk: int, year: int) -> HttpResponse:
     """One more goal."""
     access = _open_year(request, pk, year)
@@ -151,6 +155,7 @@ def _goal(request: HttpRequest, pk: int, goal_pk: int, *, is_draft: bool) -> tup
 
 
 @require_http_methods(["GET", "POST"])
+@acts_once
 def goal_edit(request: HttpRequest, pk: int, goal_pk: int) -> HttpResponse:
     """A goal, while it is in preparation."""
     access, goal = _goal(request, pk, goal_pk, is_draft=True)
@@ -174,6 +179,7 @@ def goal_edit(request: HttpRequest, pk: int, goal_pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@acts_once
 def goal_remove(request: HttpRequest, pk: int, goal_pk: int) -> HttpResponse:
     """Take a goal out while it is in preparation."""
     access, goal = _goal(request, pk, goal_pk, is_draft=True)
@@ -195,6 +201,7 @@ def goal_remove(request: HttpRequest, pk: int, goal_pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@acts_once
 def goals_submit(request: HttpRequest, pk: int, year: int) -> HttpResponse:
     """Put the goals of the year before the group."""
     access = _open_year(request, pk, year)
@@ -220,6 +227,7 @@ def goals_submit(request: HttpRequest, pk: int, year: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@acts_once
 def outcome_record(request: HttpRequest, pk: int, goal_pk: int) -> HttpResponse:
     """How far an approved goal has come."""
     access, goal = _goal(request, pk, goal_pk, is_draft=False)

@@ -25,6 +25,7 @@ from steering.content import drafted, load
 from steering.forms.seats import AppointForm, CloseTermForm, NewSeatFormSet, OwnSeatFormSet, StartForm, as_typed
 from steering.models import SeatLine, Term
 from tym.core.errors import Refused, Stale
+from tym.core.once import acts_once
 
 SECTION = "steering"
 
@@ -55,6 +56,7 @@ def _may_close(access: Access, group: Composition) -> bool:
 
 
 @require_http_methods(["GET", "POST"])
+@acts_once
 def group_appoint(request: HttpRequest, pk: int, order: int) -> HttpResponse:
     """Record the authority's decision that appoints the group, or changes its number of seats."""
     access = open_agreement(request, pk)
@@ -110,6 +112,7 @@ def _appoint(access: Access, party: Party, told: dict[str, Any], seats: list[act
 
 
 @require_http_methods(["GET", "POST"])
+@acts_once
 def term_close(request: HttpRequest, pk: int, term_pk: int) -> HttpResponse:
     """The term ends before its five years, with the reason."""
     access = open_agreement(request, pk)
@@ -133,6 +136,7 @@ def term_close(request: HttpRequest, pk: int, term_pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@acts_once
 def draft_seats(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """Who sits in the party's own seats, in a draft of its notice (7 §)."""
     access, change = open_change(request, pk)

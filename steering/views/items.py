@@ -30,6 +30,7 @@ from steering.views import shown
 from steering.views.pages import SECTION, fill_in, open_item, press
 from tym.accounts.models import User
 from tym.core.errors import NotAllowed, Refused
+from tym.core.once import acts_once
 
 
 def _adopts(item: AgendaItem) -> bool:
@@ -63,6 +64,7 @@ def item_detail(request: HttpRequest, pk: int, meeting_pk: int, item_pk: int) ->
 
 
 @require_POST
+@acts_once
 def item_unanimous(request: HttpRequest, pk: int, meeting_pk: int, item_pk: int) -> HttpResponse:
     """ "Päätettiin yksimielisesti ehdotuksen mukaan": taken up and closed in one act."""
     access, item = open_item(request, pk, meeting_pk, item_pk)
@@ -80,6 +82,7 @@ def item_unanimous(request: HttpRequest, pk: int, meeting_pk: int, item_pk: int)
 
 
 @require_POST
+@acts_once
 def item_take_up(request: HttpRequest, pk: int, meeting_pk: int, item_pk: int) -> HttpResponse:
     """Freeze who acts in the seats; a temporary chair may be chosen."""
     access, item = open_item(request, pk, meeting_pk, item_pk)
@@ -96,6 +99,7 @@ def item_take_up(request: HttpRequest, pk: int, meeting_pk: int, item_pk: int) -
 
 
 @require_POST
+@acts_once
 def item_put_back(request: HttpRequest, pk: int, meeting_pk: int, item_pk: int) -> HttpResponse:
     """Undo the taking up."""
     access, item = open_item(request, pk, meeting_pk, item_pk)
@@ -109,6 +113,7 @@ def item_put_back(request: HttpRequest, pk: int, meeting_pk: int, item_pk: int) 
 
 
 @require_http_methods(["GET", "POST"])
+@acts_once
 def item_close(request: HttpRequest, pk: int, meeting_pk: int, item_pk: int) -> HttpResponse:
     """Any other outcome: fill in, check, confirm."""
     access, item = open_item(request, pk, meeting_pk, item_pk)
@@ -132,6 +137,7 @@ def item_close(request: HttpRequest, pk: int, meeting_pk: int, item_pk: int) -> 
 
 
 @require_POST
+@acts_once
 def vote_cast(request: HttpRequest, pk: int, meeting_pk: int, item_pk: int) -> HttpResponse:
     """One's own vote or view."""
     access, item = open_item(request, pk, meeting_pk, item_pk)
@@ -151,6 +157,7 @@ def vote_cast(request: HttpRequest, pk: int, meeting_pk: int, item_pk: int) -> H
 
 
 @require_http_methods(["GET", "POST"])
+@acts_once
 def vote_record(request: HttpRequest, pk: int, meeting_pk: int, item_pk: int) -> HttpResponse:
     """The secretary records everybody's vote by name."""
     access, item = open_item(request, pk, meeting_pk, item_pk)
@@ -178,6 +185,7 @@ def _people(access: Access, item: AgendaItem) -> QuerySet[User]:
 
 
 @require_http_methods(["GET", "POST"])
+@acts_once
 def disqualification_declare(request: HttpRequest, pk: int, meeting_pk: int, item_pk: int) -> HttpResponse:
     """ "Ilmoita esteellisyydestä"."""
     access, item = open_item(request, pk, meeting_pk, item_pk)
@@ -206,6 +214,7 @@ def disqualification_declare(request: HttpRequest, pk: int, meeting_pk: int, ite
 
 
 @require_POST
+@acts_once
 def disqualification_decide(request: HttpRequest, pk: int, meeting_pk: int, item_pk: int, row_pk: int) -> HttpResponse:
     """What the group decided on it."""
     access, item = open_item(request, pk, meeting_pk, item_pk)
@@ -221,6 +230,7 @@ def disqualification_decide(request: HttpRequest, pk: int, meeting_pk: int, item
 
 
 @require_http_methods(["GET", "POST"])
+@acts_once
 def dissent_record(request: HttpRequest, pk: int, meeting_pk: int, item_pk: int) -> HttpResponse:
     """ "Ilmoita eriävä mielipide"."""
     access, item = open_item(request, pk, meeting_pk, item_pk)
@@ -232,6 +242,7 @@ def dissent_record(request: HttpRequest, pk: int, meeting_pk: int, item_pk: int)
 
 
 @require_http_methods(["GET", "POST"])
+@acts_once
 def task_add(request: HttpRequest, pk: int, meeting_pk: int, item_pk: int) -> HttpResponse:
     """What follows from the item."""
     access, item = open_item(request, pk, meeting_pk, item_pk)
@@ -243,6 +254,7 @@ def task_add(request: HttpRequest, pk: int, meeting_pk: int, item_pk: int) -> Ht
 
 
 @require_POST
+@acts_once
 def task_finish(request: HttpRequest, pk: int, meeting_pk: int, item_pk: int, task_pk: int) -> HttpResponse:
     """Tick off what has been done."""
     access, item = open_item(request, pk, meeting_pk, item_pk)

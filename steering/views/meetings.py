@@ -29,6 +29,7 @@ from steering.models import Attendance, Meeting, SeatLine
 from steering.views import shown
 from steering.views.pages import SECTION, fill_in, open_meetings, open_one, press
 from tym.accounts.models import User
+from tym.core.once import acts_once
 
 
 @require_GET
@@ -55,6 +56,7 @@ def meeting_detail(request: HttpRequest, pk: int, meeting_pk: int) -> HttpRespon
 
 
 @require_http_methods(["GET", "POST"])
+@acts_once
 def meeting_plan(request: HttpRequest, pk: int) -> HttpResponse:
     """Plan a meeting."""
     access = open_meetings(request, pk)
@@ -74,6 +76,7 @@ def meeting_plan(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@acts_once
 def meeting_edit(request: HttpRequest, pk: int, meeting_pk: int) -> HttpResponse:
     """Change the plan."""
     access, meeting = open_one(request, pk, meeting_pk)
@@ -94,6 +97,7 @@ def _act(meeting: Meeting, title: str, done: str, note: str = "") -> Act:
 
 
 @require_http_methods(["GET", "POST"])
+@acts_once
 def meeting_summon(request: HttpRequest, pk: int, meeting_pk: int) -> HttpResponse:
     """Record the summons: fill in, check, confirm."""
     access, meeting = open_one(request, pk, meeting_pk)
@@ -106,6 +110,7 @@ def meeting_summon(request: HttpRequest, pk: int, meeting_pk: int) -> HttpRespon
 
 
 @require_http_methods(["GET", "POST"])
+@acts_once
 def meeting_cancel(request: HttpRequest, pk: int, meeting_pk: int) -> HttpResponse:
     """The meeting is not held."""
     access, meeting = open_one(request, pk, meeting_pk)
@@ -117,6 +122,7 @@ def meeting_cancel(request: HttpRequest, pk: int, meeting_pk: int) -> HttpRespon
 
 
 @require_http_methods(["GET", "POST"])
+@acts_once
 def meeting_open(request: HttpRequest, pk: int, meeting_pk: int) -> HttpResponse:
     """Roll call; the items get their §."""
     access, meeting = open_one(request, pk, meeting_pk)
@@ -137,6 +143,7 @@ def meeting_open(request: HttpRequest, pk: int, meeting_pk: int) -> HttpResponse
 
 
 @require_http_methods(["GET", "POST"])
+@acts_once
 def meeting_end(request: HttpRequest, pk: int, meeting_pk: int) -> HttpResponse:
     """End the meeting; what was not handled moves to another."""
     access, meeting = open_one(request, pk, meeting_pk)
@@ -153,6 +160,7 @@ def _coming(meeting: Meeting) -> QuerySet[Meeting]:
 
 
 @require_http_methods(["GET", "POST"])
+@acts_once
 def attendance_add(request: HttpRequest, pk: int, meeting_pk: int) -> HttpResponse:
     """Somebody comes."""
     access, meeting = open_one(request, pk, meeting_pk)
@@ -169,6 +177,7 @@ def attendance_add(request: HttpRequest, pk: int, meeting_pk: int) -> HttpRespon
 
 
 @require_http_methods(["GET", "POST"])
+@acts_once
 def attendance_end(request: HttpRequest, pk: int, meeting_pk: int, attendance_pk: int) -> HttpResponse:
     """Somebody leaves."""
     access, meeting = open_one(request, pk, meeting_pk)
@@ -182,6 +191,7 @@ def attendance_end(request: HttpRequest, pk: int, meeting_pk: int, attendance_pk
 
 
 @require_POST
+@acts_once
 def deputy_call(request: HttpRequest, pk: int, meeting_pk: int, seat_pk: int) -> HttpResponse:
     """ "Olen estynyt – kutsu varajäseneni"."""
     access, meeting = open_one(request, pk, meeting_pk)
@@ -196,6 +206,7 @@ def deputy_call(request: HttpRequest, pk: int, meeting_pk: int, seat_pk: int) ->
 
 
 @require_POST
+@acts_once
 def meeting_ask(request: HttpRequest, pk: int, meeting_pk: int) -> HttpResponse:
     """A member asks that a written procedure becomes a meeting."""
     access, meeting = open_one(request, pk, meeting_pk)

@@ -18,6 +18,7 @@ from steering import actions, offices, permissions
 from steering.departures import clauses_of
 from steering.forms.offices import AppointmentForm, EndingForm, NamingForm
 from steering.models import Appointment, Event, Frame, Term, WorkingGroup
+from tym.core.once import acts_once
 
 SECTION = "steering"
 
@@ -108,6 +109,7 @@ def _propose(request: HttpRequest, pk: int, told: dict[str, Any], *, until_furth
 
 
 @require_http_methods(["GET", "POST"])
+@acts_once
 def appointment_propose(request: HttpRequest, pk: int) -> HttpResponse:
     """The coordinator, the stand-in or both, for the group to approve."""
     told = {
@@ -121,6 +123,7 @@ def appointment_propose(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@acts_once
 def youth_lead_propose(request: HttpRequest, pk: int) -> HttpResponse:
     """The youth lead, brought to the group for information."""
     told = {
@@ -143,6 +146,7 @@ def _appointment(access: Access, appointment_pk: int) -> Appointment:
 
 
 @require_http_methods(["GET", "POST"])
+@acts_once
 def appointment_name(request: HttpRequest, pk: int, appointment_pk: int) -> HttpResponse:
     """The employment authority names; a preparer records it from the authority's extract."""
     access = open_agreement(request, pk)
@@ -180,6 +184,7 @@ def _departing(appointment: Appointment, access: Access) -> str:
 
 
 @require_http_methods(["GET", "POST"])
+@acts_once
 def appointment_end(request: HttpRequest, pk: int, appointment_pk: int) -> HttpResponse:
     """The office ends before its last day."""
     access = open_agreement(request, pk)

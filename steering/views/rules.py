@@ -19,6 +19,7 @@ from steering.forms.offices import FrameForm, RulesForm, WorkingGroupForm
 from steering.models import Frame
 from steering.rules import rules_on
 from steering.views.offices import SECTION, back_to_list
+from tym.core.once import acts_once
 
 
 @require_GET
@@ -40,6 +41,7 @@ def rule_list(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@acts_once
 def rules_propose(request: HttpRequest, pk: int) -> HttpResponse:
     """Put the way of working before the group."""
     access = open_agreement(request, pk)
@@ -63,6 +65,7 @@ def rules_propose(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@acts_once
 def frame_propose(request: HttpRequest, pk: int) -> HttpResponse:
     """Put the frame of the coordinator's tasks before the group."""
     access = open_agreement(request, pk)
@@ -86,6 +89,7 @@ def frame_propose(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@acts_once
 def working_group_propose(request: HttpRequest, pk: int) -> HttpResponse:
     """Put the setting up of a working group before the group."""
     access = open_agreement(request, pk)

@@ -66,8 +66,11 @@ class Acts:
         told = {"field": "section", "becomes": "21", "reason": "näppäily"}
         decision = change.matter.decisions.get()
         actions.correct_decision(decision=decision, by=self.cast.coordinator, on=self.cast.today, **told)
-        chair = self.cast.holder("chair", party=self.cast.ta.party)
-        return chair, address("correction_confirm", change.pk, Correction.objects.get(decision=decision).pk), CONFIRM
+        return (
+            self.cast.chair,
+            address("correction_confirm", change.pk, Correction.objects.get(decision=decision).pk),
+            CONFIRM,
+        )
 
     def record_on_behalf(self):
         told = {"party": self.cast.hva.party.pk, "notice": upload, "arrived_on": "2.6.2025", **CONFIRM}
@@ -324,6 +327,8 @@ KEPT_OTHERWISE = {
     "agreements:draft_clause": "compares with what is stored",
     "agreements:party_edit": "compares with what is stored",
     "staffing:draft_lines": "compares with what is stored",
+    "staffing:draft_totals": "writes nothing",
+    "staffing:lines_import": "writes nothing: the preview posts to draft_lines",
 }
 
 

@@ -7,8 +7,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from hypothesis import given
-from hypothesis import strategies as st
 
 from staffing.actions import LineInput, own_lines, replace_lines
 from staffing.exchange import COLUMNS, ReadRow, matched
@@ -16,7 +14,6 @@ from staffing.forms import MAX_ROWS
 from staffing.models import StaffingLine
 from tests.pages import main_text, stored, tree
 from tests.staffing.kit import Page, titles
-from tym.core.fields import CountField, PersonYearsField
 from tym.core.sheets import write_csv, write_xlsx
 
 HEADINGS = [column.heading for column in COLUMNS]
@@ -316,21 +313,6 @@ def test_row_continues_what_says_most_alike(monkeypatch, rows, lines, keys):
     monkeypatch.setattr(StaffingLine, "places", "")
 
     assert [found and found.key for _row, found in matched(rows, lines)] == keys
-
-
-# Figures
-
-
-@given(st.decimals(0, Decimal("999.99"), places=2), st.sampled_from([",", "."]), st.booleans())
-def test_person_years_are_read_as_written(figure, comma, blanks):
-    text = str(figure).replace(".", comma)
-
-    assert PersonYearsField().clean(f" {text} " if blanks else text) == figure
-
-
-@given(st.integers(0, 999_999), st.sampled_from(["", " ", "\u00a0", "\u202f"]))
-def test_persons_are_read_with_any_blank_between_thousands(count, blank):
-    assert CountField().clean(f"{count:,}".replace(",", blank)) == count
 
 
 # Size
