@@ -72,6 +72,7 @@ SOUTH_SEATS = (
 # Anniina Söörmarkku's seat from 1.4.2025, by the county's notice of 20.3.2025.
 NEW_MEMBER = ("Tiina Ahlainen", "palveluvastaava")
 SIGN_INS = (
+    ("Katja Lavia", AUTHORITY, "TYM-koordinaattori"),
     ("Outi Kullaanmaa", AUTHORITY, "puheenjohtaja"),
     ("Minna Kokemäenjoki", COUNTY, "varapuheenjohtaja"),
     (NEW_MEMBER[0], COUNTY, "jäsen"),
@@ -84,9 +85,8 @@ OFFICES = (
     Office("Henna Jämiä", "henna.jamia@pori.example", "main_user", AUTHORITY, TERM[0], None, False, True),
     Office("Eeva Panelia", "eeva.panelia@satahva.example", "main_user", COUNTY, TERM[0], None, False, True),
     Office("Mikko Oravasaari", "mikko.oravasaari@kela.example", "main_user", KELA, TERM[0], None, False, True),
-    Office("Katja Lavia", "katja.lavia@pori.example", "coordinator", None, date(2025, 3, 1), TERM[1], sign_in=True),
-    Office("Antti Luvia", "antti.luvia@pori.example", "stand_in", None, date(2025, 3, 1), TERM[1]),
-    Office("Emmi Yyteri", "emmi.yyteri@pori.example", "youth_lead", None, TERM[0]),
+    # Coordinator from 1.3.2025, when the group has approved her and the authority named her.
+    Office("Katja Lavia", "katja.lavia@pori.example", "secretary", None, TERM[0], sign_in=True),
 )
 SOUTH_START = date(2025, 2, 1)
 SOUTH_LEADING = (date(2025, 3, 1), date(2030, 1, 31))

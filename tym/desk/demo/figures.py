@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from agreements import actions
+from agreements.models import Matter
 from staffing.actions import (
     Promise,
     VacancyInput,
@@ -41,8 +41,7 @@ WORK_NAMES = ("plans_due", "plans_in_time", "reviews_due", "reviews_in_time", "a
 
 
 def load(stage: Stage) -> None:
-    """All of it; the group's decision on the limit first, then quarter by quarter as they ended."""
-    _set_limit(stage)
+    """Quarter by quarter as they ended; the limit has been decided by then."""
     for place, period in enumerate(quarters_of(YEAR)):
         on = period.next.first.replace(day=12)
         _count_clients(stage, period, place, on)
@@ -51,26 +50,14 @@ def load(stage: Stage) -> None:
     _leave_a_post_empty(stage)
 
 
-def _set_limit(stage: Stage) -> None:
-    """At most 60 clients a person-year: 20.3.2025 § 11."""
-    decided_on = date(2025, 3, 20)
-    matter = propose_settings(
+def propose_limit(stage: Stage) -> Matter:
+    """At most 60 clients a person-year; decided 20.3.2025 § 11."""
+    return propose_settings(
         agreement=stage.agreement,
         values={CLIENTS_LIMIT: "60"},
-        valid_from=decided_on,
+        valid_from=date(2025, 3, 20),
         by=stage.coordinator,
         on=date(2025, 3, 10),
-    )
-    actions.decide_matter(
-        matter=matter,
-        by=stage.coordinator,
-        on=date(2025, 3, 21),
-        organ="Johtoryhmä",
-        decided_on=decided_on,
-        section="11",
-        outcome="approve",
-        sha256=matter.sha256,
-        grounds="Raja kertoo, milloin henkilöstön riittävyys on otettava käsittelyyn.",
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from agreements import actions
+from agreements.models import Change
 from steering.actions import SeatHolder, SeatInput, appoint_group, replace_seats
 from steering.actions.terms import Appointing
 from steering.content import drafted
@@ -52,7 +53,7 @@ def sign_in_members() -> None:
         add_person(name=name, email=data.email_of(name, role), password=data.PASSWORD)
 
 
-def change_a_member(stage: Stage) -> None:
+def change_a_member(stage: Stage) -> Change:
     """The county's notice of 20.3.2025: another member in seat 6 from 1.4.2025, the deputy stays."""
     by, on = stage.liaison(data.COUNTY), date(2025, 3, 20)
     annex = stage.agreement.documents.get(number=3)
@@ -70,4 +71,4 @@ def change_a_member(stage: Stage) -> None:
         why="Anniina Söörmarkku siirtyy muihin tehtäviin.",
         wanted_from=date(2025, 4, 1),
     )
-    actions.propose_change(change=change, by=by, on=on)
+    return actions.propose_change(change=change, by=by, on=on)

@@ -14,7 +14,7 @@ from agreements.importing import parse
 from agreements.models import Agreement, Change, Mandate, Matter
 from staffing.actions import LineInput, own_lines, replace_lines
 from tym.accounts.actions import add_person, system_person
-from tym.desk.demo import data, group
+from tym.desk.demo import data, figures, group, meetings
 from tym.desk.demo.stage import Stage
 
 HERE = Path(__file__).parent
@@ -41,9 +41,7 @@ def load_demo() -> list[Agreement]:
             first_day=data.TERM[0],
         )
         group.sign_in_members()
-        _decide_version_2(found[0])
-        group.change_a_member(found[0])
-        _propose_version_3(found[0])
+        _play_the_year(found[0])
     if found[1]:
         group.appoint(
             found[1],
@@ -55,6 +53,20 @@ def load_demo() -> list[Agreement]:
             authority="rauma.example",
         )
     return [stage.agreement for stage in found if stage]
+
+
+def _play_the_year(stage: Stage) -> None:
+    """Satakunta's first year: meetings, Annex 2 version 2, a member who changes, figures, and what waits."""
+    meetings.national_goals(stage)
+    meetings.first_meeting(stage)
+    update = _propose_version_2(stage)
+    limit = figures.propose_limit(stage)
+    notice = group.change_a_member(stage)
+    meetings.second_meeting(stage, limit, update.matter, notice.matter)
+    meetings.ask_municipalities(stage)
+    meetings.third_and_fourth_meeting(stage)
+    figures.load(stage)
+    _propose_version_3(stage)
 
 
 def _found(
@@ -131,11 +143,11 @@ def _number_the_case(stage: Stage) -> None:
         actions.set_case_number(matter=matter, party=stage.parties[role], number=number, by=stage.by)
 
 
-def _decide_version_2(stage: Stage) -> None:
+def _propose_version_2(stage: Stage) -> Change:
     """The county adds a guide in the north and a nurse; approved 20.3.2025 § 12, in force 1.4.2025."""
     change = _draft(stage, data.COUNTY, date(2025, 3, 3))
     kept = [replace(_of(line), **_nurses(line)) for line in own_lines(change, stage.annex_2)]
-    change = _propose(
+    return _propose(
         stage,
         change,
         date(2025, 3, 3),
@@ -143,18 +155,6 @@ def _decide_version_2(stage: Stage) -> None:
         what="Hyvinvointialue lisää sosiaaliohjaajan Pohjois-Satakuntaan ja toisen terveydenhoitajan.",
         why="Asiakasmäärä on kasvanut pohjoisessa, ja terveydenhoitajan vastaanotolle on ollut jonoa.",
         wanted_from=date(2025, 4, 1),
-    )
-    actions.decide_change(
-        change=change,
-        by=stage.coordinator,
-        on=date(2025, 3, 21),
-        organ="Johtoryhmä",
-        decided_on=date(2025, 3, 20),
-        section="12",
-        outcome="approve",
-        valid_from=date(2025, 4, 1),
-        sha256=change.sha256,
-        grounds="Lisäys vastaa asiakasmäärän kasvua alueen pohjoisosassa.",
     )
 
 
