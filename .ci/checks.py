@@ -71,7 +71,7 @@ def steps(deployed: dict[str, str]) -> list[Step]:
         ),
         Step(
             "tests, PostgreSQL",
-            (*postgres, *PYTEST, *plain),
+            (*postgres, *PYTEST, "-m", "not browser and not verapdf and not one_engine"),
             needs=() if own_server else packages.TEST_POSTGRES,
             environment={"DATABASE_URL": given} if own_server else {},
         ),

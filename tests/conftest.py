@@ -7,6 +7,7 @@ back, a test with threads or a live server is flushed and the cast built anew.
 import random
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -24,6 +25,26 @@ from tym.core import guards, periods
 def pytest_configure():
     # A slow hasher protects people; nobody's password is in here.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+# What asks the database nothing of its own, or looks only at how a page is written: once, on SQLite. Every rule,
+# right, query and action is tested on both engines.
+ONE_ENGINE = (
+    "test_conventions.py", "test_pages.py", "test_passwords.py", "test_tooling.py",
+    "agreements/test_agreement_pdf.py", "agreements/test_comparing.py", "agreements/test_form_pages.py",
+    "agreements/test_importing.py", "agreements/test_importing_facts.py", "agreements/test_importing_hostile.py",
+    "agreements/test_markup.py", "agreements/test_record_pages.py", "agreements/test_redline.py",
+    "core/test_formats.py", "core/test_forms.py", "core/test_identity.py", "core/test_pdf.py", "core/test_sheets.py",
+    "costs/test_shares.py", "staffing/test_exchange.py", "staffing/test_figures.py", "staffing/test_summary.py",
+    "staffing/test_sums.py", "staffing/test_typed_figures.py", "steering/test_quorum.py",
+)  # fmt: skip
+HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if item.path.relative_to(HERE).as_posix() in ONE_ENGINE:
+            item.add_marker(pytest.mark.one_engine)
 
 
 @pytest.fixture(scope="session")
