@@ -1,8 +1,10 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class AgreementsConfig(AppConfig):
     name = "agreements"
+    verbose_name = _("The agreement")
 
     def ready(self) -> None:
         from agreements import contents, text  # noqa: PLC0415  models must be loaded first

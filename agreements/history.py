@@ -34,6 +34,10 @@ class Newcomer(WithoutMandate):
     """A person who accepts an invitation (kutsuttu)."""
 
 
+class Operator(WithoutMandate):
+    """A person who runs the service and keeps its reference data (ylläpitäjä)."""
+
+
 class MandatedHistory(models.Model):
     """A line of history knows the mandate on which the person acted."""
 

@@ -26,6 +26,7 @@ class DevelopmentDay(models.Model):
     class Meta:
         ordering = ["agreement", "held_on"]
         verbose_name = _("development day")
+        verbose_name_plural = _("development days")
         constraints = [
             models.UniqueConstraint(fields=["agreement", "held_on"], name="costs_development_day_once"),
         ]
@@ -46,6 +47,7 @@ class DayAttendance(models.Model):
     class Meta:
         ordering = ["day", "party__order"]
         verbose_name = _("attendance")
+        verbose_name_plural = _("attendances")
         constraints = [models.UniqueConstraint(fields=["day", "party"], name="costs_attendance_party_once")]
 
     def __str__(self) -> str:
@@ -78,6 +80,7 @@ class Settlement(models.Model):
     class Meta:
         ordering = ["agreement", "-first_day", "-pk"]
         verbose_name = _("settlement")
+        verbose_name_plural = _("settlements")
         constraints = [
             models.CheckConstraint(condition=Q(last_day__gte=F("first_day")), name="costs_settlement_days_in_order"),
             models.CheckConstraint(
@@ -136,6 +139,7 @@ class CostItem(models.Model):
     class Meta:
         ordering = ["agreement", "invoiced_on", "pk"]
         verbose_name = _("cost item")
+        verbose_name_plural = _("cost items")
         constraints = [
             models.CheckConstraint(
                 condition=Q(kind__in=["own", "development_day", "joint"]), name="costs_item_kind_known"
@@ -185,6 +189,7 @@ class Split(models.Model):
     class Meta:
         ordering = ["item"]
         verbose_name = _("split")
+        verbose_name_plural = _("splits")
         constraints = [
             models.CheckConstraint(
                 condition=Q(key__in=["attendance", "heads", "person_years", "realised"]), name="costs_split_key_known"
@@ -206,6 +211,7 @@ class SplitShare(models.Model):
     class Meta:
         ordering = ["split", "party__order"]
         verbose_name = _("share")
+        verbose_name_plural = _("shares")
         constraints = [
             models.UniqueConstraint(fields=["split", "party"], name="costs_share_party_once"),
             models.CheckConstraint(condition=Q(weight__gte=0), name="costs_share_weight_not_negative"),
@@ -231,6 +237,7 @@ class Payment(models.Model):
     class Meta:
         ordering = ["settlement", "payer__order", "payee__order"]
         verbose_name = _("payment")
+        verbose_name_plural = _("payments")
         constraints = [
             models.CheckConstraint(condition=Q(amount__gt=0), name="costs_payment_positive"),
             models.CheckConstraint(condition=~Q(payer=F("payee")), name="costs_payment_to_another"),

@@ -1,8 +1,10 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class StaffingConfig(AppConfig):
     name = "staffing"
+    verbose_name = _("Staff")
 
     def ready(self) -> None:
         from agreements import contents  # noqa: PLC0415  models must be loaded first

@@ -1,10 +1,12 @@
 from dataclasses import replace
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class SteeringConfig(AppConfig):
     name = "steering"
+    verbose_name = _("Steering group")
 
     def ready(self) -> None:
         from agreements import contents  # noqa: PLC0415  models must be loaded first

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "agreements",
     "tym.accounts",
     "tym.core",
+    "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

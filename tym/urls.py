@@ -2,6 +2,7 @@
 
 from django.urls import include, path, register_converter
 
+from tym.core.administration import site
 from tym.core.converters import NumberConverter, SheetConverter
 
 register_converter(NumberConverter, "number")
@@ -13,4 +14,5 @@ urlpatterns = [
     path("", include("steering.urls")),
     path("", include("tym.desk.urls")),
     path("tili/", include("tym.accounts.urls")),
+    path("yllapito/", site.urls),
 ]

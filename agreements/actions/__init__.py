@@ -56,6 +56,9 @@ from agreements.actions.people import (
 from agreements.actions.records import (
     issue_consolidated,
 )
+from agreements.actions.reference import (
+    save_municipality,
+)
 from agreements.actions.rows import (
     RowDraft,
     draft_version,
@@ -110,6 +113,7 @@ __all__ = [
     "restore_clause",
     "revoke_change",
     "save_clause",
+    "save_municipality",
     "save_party_details",
     "save_proposal",
     "set_area",

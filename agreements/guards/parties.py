@@ -89,5 +89,14 @@ PARTY_GUARDS = [
         "AND o.id <> OLD.id AND o.valid_to IS NULL)",
         "at least one main user per party stays",
     ),
+    Guard(
+        "agreements_municipality_name_stays",
+        "agreements_municipality",
+        (UPDATE,),
+        "NEW.name <> OLD.name AND (EXISTS (SELECT 1 FROM agreements_areamunicipality a "
+        "WHERE a.municipality_id = OLD.id) OR EXISTS (SELECT 1 FROM agreements_mandate x "
+        "WHERE x.municipality_id = OLD.id))",
+        "the name of a municipality that agreements use stays",
+    ),
     *append_only(m.Record),
 ]

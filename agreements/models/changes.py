@@ -37,7 +37,8 @@ class Document(models.Model):
 
     class Meta:
         ordering = ["agreement", "number"]
-        verbose_name = _("document")
+        verbose_name = _("part of the agreement")
+        verbose_name_plural = _("parts of the agreement")
         constraints = [
             models.UniqueConstraint(fields=["agreement", "number"], name="agreements_document_number_once"),
             models.CheckConstraint(
@@ -134,6 +135,7 @@ class Change(models.Model):
     class Meta:
         ordering = ["-drafted_at", "-pk"]
         verbose_name = _("change")
+        verbose_name_plural = _("changes")
         constraints = [
             models.UniqueConstraint(
                 fields=["matter"], condition=Q(state__in=["draft", "proposed"]), name="agreements_change_one_open"
@@ -212,6 +214,7 @@ class Version(models.Model):
     class Meta:
         ordering = ["document", "number", "pk"]
         verbose_name = _("version")
+        verbose_name_plural = _("versions")
         constraints = [
             models.UniqueConstraint(fields=["change", "document"], name="agreements_version_once_a_change"),
             models.UniqueConstraint(fields=["document", "number"], name="agreements_version_number_once"),

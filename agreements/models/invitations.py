@@ -40,6 +40,7 @@ class Invitation(models.Model):
     class Meta:
         ordering = ["-invited_at", "-pk"]
         verbose_name = _("invitation")
+        verbose_name_plural = _("invitations")
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(mandate=None) | models.Q(cancelled_at=None),

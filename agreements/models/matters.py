@@ -53,6 +53,7 @@ class Matter(models.Model):
     class Meta:
         ordering = ["agreement", "year", "number"]
         verbose_name = _("matter")
+        verbose_name_plural = _("matters")
         constraints = [
             models.UniqueConstraint(fields=["agreement", "year", "number"], name="agreements_matter_number_once"),
             models.UniqueConstraint(
@@ -89,6 +90,8 @@ class CaseNumber(models.Model):
 
     class Meta:
         ordering = ["matter", "party__order"]
+        verbose_name = _("case number")
+        verbose_name_plural = _("case numbers")
         constraints = [models.UniqueConstraint(fields=["matter", "party"], name="agreements_case_number_once")]
 
     def __str__(self) -> str:
@@ -129,6 +132,7 @@ class Decision(models.Model):
     class Meta:
         ordering = ["decided_on", "pk"]
         verbose_name = _("decision")
+        verbose_name_plural = _("decisions")
         constraints = [
             models.UniqueConstraint(
                 fields=["matter"],
@@ -199,6 +203,7 @@ class Correction(models.Model):
     class Meta:
         ordering = ["made_at", "pk"]
         verbose_name = _("correction")
+        verbose_name_plural = _("corrections")
         constraints = [
             models.UniqueConstraint(
                 fields=["decision", "field"], condition=Q(confirmed_at=None), name="agreements_correction_one_open"
@@ -253,6 +258,7 @@ class Consent(models.Model):
     class Meta:
         ordering = ["given_at", "pk"]
         verbose_name = _("consent")
+        verbose_name_plural = _("consents")
         constraints = [
             models.UniqueConstraint(fields=["matter", "party", "sha256"], name="agreements_consent_once"),
             models.CheckConstraint(condition=Q(outcome__in=["given", "refused"]), name="agreements_consent_known"),

@@ -36,6 +36,8 @@ class Organisation(models.Model):
 
     class Meta:
         ordering = ["name"]
+        verbose_name = _("organisation")
+        verbose_name_plural = _("organisations")
 
     def __str__(self) -> str:
         return self.name
@@ -52,6 +54,8 @@ class OrganisationName(models.Model):
 
     class Meta:
         ordering = ["organisation", "valid_from"]
+        verbose_name = _("name of an organisation")
+        verbose_name_plural = _("names of organisations")
         constraints = [
             models.UniqueConstraint(
                 fields=["organisation", "valid_from"], name="agreements_organisation_one_name_a_day"
@@ -72,6 +76,8 @@ class Municipality(models.Model):
 
     class Meta:
         ordering = ["name"]
+        verbose_name = _("municipality")
+        verbose_name_plural = _("municipalities")
 
     def __str__(self) -> str:
         return self.name
@@ -100,6 +106,8 @@ class Agreement(Period):
 
     class Meta(Period.Meta):
         ordering = ["short_title", "pk"]
+        verbose_name = _("agreement")
+        verbose_name_plural = _("agreements")
 
     def __str__(self) -> str:
         return self.short_title
@@ -117,6 +125,8 @@ class AreaMunicipality(models.Model):
     history = tracked()
 
     class Meta:
+        verbose_name = _("municipality of the area")
+        verbose_name_plural = _("municipalities of the area")
         constraints = [
             models.UniqueConstraint(fields=["agreement", "municipality"], name="agreements_area_municipality_once")
         ]
@@ -157,6 +167,7 @@ class Party(models.Model):
     class Meta:
         ordering = ["agreement", "order"]
         verbose_name = _("party")
+        verbose_name_plural = _("parties")
         constraints = [
             models.UniqueConstraint(fields=["agreement", "organisation"], name="agreements_party_organisation_once"),
             models.UniqueConstraint(fields=["agreement", "order"], name="agreements_party_order_once"),
@@ -198,6 +209,8 @@ class Signatory(models.Model):
 
     class Meta:
         ordering = ["party__order", "order"]
+        verbose_name = _("signatory")
+        verbose_name_plural = _("signatories")
         constraints = [
             models.UniqueConstraint(fields=["party", "order"], name="agreements_signatory_order_once"),
         ]
@@ -260,6 +273,7 @@ class Mandate(Period):
     class Meta(Period.Meta):
         ordering = ["agreement", "party__order", "capacity", "valid_from", "pk"]
         verbose_name = _("mandate")
+        verbose_name_plural = _("mandates")
         constraints = [
             models.CheckConstraint(
                 condition=Q(may_bind_party=False) | Q(party__isnull=False), name="agreements_mandate_binds_own_party"

@@ -38,6 +38,7 @@ class Reading(models.Model):
     class Meta:
         ordering = ["matter", "key"]
         verbose_name = _("setting")
+        verbose_name_plural = _("settings")
         constraints = [models.UniqueConstraint(fields=["matter", "key"], name="agreements_reading_once_a_matter")]
 
     def __str__(self) -> str:

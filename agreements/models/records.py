@@ -63,6 +63,7 @@ class Record(models.Model):
     class Meta:
         ordering = ["-issued_at", "-pk"]
         verbose_name = _("record")
+        verbose_name_plural = _("records")
         constraints = [
             models.UniqueConstraint(
                 fields=["agreement", "kind", "source_sha256"],

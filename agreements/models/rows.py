@@ -92,6 +92,7 @@ class Clause(Row):
 
     class Meta(Row.Meta):
         verbose_name = _("section")
+        verbose_name_plural = _("sections")
 
     def __str__(self) -> str:
         return f"{self.number} {self.heading}".strip()

@@ -19,5 +19,12 @@ LINE_GUARDS = [
     Guard(
         f"{THROUGH}_draft_only", THROUGH, (INSERT, UPDATE), _not_in_draft("NEW"), "rows are written into a draft only"
     ),
+    Guard(
+        "staffing_municipality_name_stays",
+        "agreements_municipality",
+        (UPDATE,),
+        f"NEW.name <> OLD.name AND EXISTS (SELECT 1 FROM {THROUGH} t WHERE t.municipality_id = OLD.id)",
+        "the name of a municipality that staff rows use stays",
+    ),
     Guard(f"{THROUGH}_kept", THROUGH, (UPDATE, DELETE), _not_in_draft("OLD"), "rows of a proposed change stay"),
 ]

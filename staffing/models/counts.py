@@ -55,6 +55,7 @@ class ClientCount(OfPeriod):
     class Meta:
         ordering = ["agreement", "first_day"]
         verbose_name = _("client count")
+        verbose_name_plural = _("client counts")
         constraints = [
             models.UniqueConstraint(fields=["agreement", "first_day", "last_day"], name="staffing_count_once"),
             models.CheckConstraint(condition=Q(last_day__lte=F("entered_on")), name="staffing_count_not_of_future"),
@@ -82,6 +83,8 @@ class MunicipalityCount(models.Model):
 
     class Meta:
         ordering = ["count", "municipality__name"]
+        verbose_name = _("municipality count")
+        verbose_name_plural = _("municipality counts")
         constraints = [
             models.UniqueConstraint(fields=["count", "municipality"], name="staffing_count_municipality_once")
         ]

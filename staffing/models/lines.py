@@ -33,6 +33,7 @@ class StaffingLine(Row):
 
     class Meta(Row.Meta):
         verbose_name = _("staff row")
+        verbose_name_plural = _("staff rows")
         ordering = ["party__order", "position", "pk"]
         constraints = [
             *Row.Meta.constraints,

@@ -57,6 +57,7 @@ class RealisedStaffing(OfPeriod):
     class Meta:
         ordering = ["party", "first_day"]
         verbose_name = _("realised staff")
+        verbose_name_plural = _("realised staff of the parties")
         constraints = [
             models.UniqueConstraint(fields=["party", "first_day", "last_day"], name="staffing_realised_once"),
             models.CheckConstraint(condition=Q(person_years__gte=0), name="staffing_realised_years_not_negative"),
@@ -97,6 +98,7 @@ class Vacancy(models.Model):
     class Meta:
         ordering = ["party__order", "first_day", "pk"]
         verbose_name = _("vacancy")
+        verbose_name_plural = _("vacancies")
         constraints = [
             models.CheckConstraint(condition=Q(person_years__gt=0), name="staffing_vacancy_of_something"),
             models.CheckConstraint(
@@ -154,6 +156,7 @@ class AnnexConfirmation(models.Model):
     class Meta:
         ordering = ["day", "pk"]
         verbose_name = _("confirmation")
+        verbose_name_plural = _("confirmations")
         constraints = [
             models.UniqueConstraint(fields=["party", "version", "day"], name="staffing_confirmation_once_a_day")
         ]

@@ -38,6 +38,7 @@ class NationalGoal(models.Model):
     class Meta:
         ordering = ["first_year", "number"]
         verbose_name = _("national goal")
+        verbose_name_plural = _("national goals")
         constraints = [
             models.UniqueConstraint(fields=["first_year", "number"], name="steering_nationalgoal_number_once"),
             models.CheckConstraint(
@@ -76,6 +77,7 @@ class GoalSet(models.Model):
     class Meta:
         ordering = ["-year", "-pk"]
         verbose_name = _("goals of a year")
+        verbose_name_plural = _("goals of years")
         constraints = [
             models.CheckConstraint(condition=~Q(guidance=""), name="steering_goalset_guidance_noted"),
             models.CheckConstraint(condition=Q(year__gte=2025, year__lte=2199), name="steering_goalset_year_known"),
@@ -102,6 +104,7 @@ class Goal(models.Model):
     class Meta:
         ordering = ["goal_set", "position", "pk"]
         verbose_name = _("goal")
+        verbose_name_plural = _("goals")
 
     def __str__(self) -> str:
         return self.name
@@ -123,6 +126,7 @@ class GoalOutcome(models.Model):
     class Meta:
         ordering = ["goal", "on", "pk"]
         verbose_name = _("outcome")
+        verbose_name_plural = _("outcomes")
 
     def __str__(self) -> str:
         return f"{self.on}: {format_number(self.value, 2)}"
@@ -148,6 +152,7 @@ class Frame(models.Model):
     class Meta:
         ordering = ["matter"]
         verbose_name = _("frame of the coordinator's tasks")
+        verbose_name_plural = _("frames of the coordinator's tasks")
         constraints = [models.CheckConstraint(condition=~Q(text=""), name="steering_frame_says_something")]
 
     def __str__(self) -> str:
@@ -169,6 +174,7 @@ class WorkingGroup(models.Model):
     class Meta:
         ordering = ["valid_from", "pk"]
         verbose_name = _("working group")
+        verbose_name_plural = _("working groups")
         constraints = [
             models.CheckConstraint(
                 condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")), name="steering_workinggroup_in_order"

@@ -25,6 +25,7 @@ class Absence(models.Model):
     class Meta:
         ordering = ["meeting", "called_at", "pk"]
         verbose_name = _("absence")
+        verbose_name_plural = _("absences")
         constraints = [models.UniqueConstraint(fields=["meeting", "seat"], name="steering_absence_once")]
 
     def __str__(self) -> str:
@@ -59,6 +60,7 @@ class Disqualification(models.Model):
     class Meta:
         ordering = ["item", "pk"]
         verbose_name = _("disqualification")
+        verbose_name_plural = _("disqualifications")
         constraints = [
             models.UniqueConstraint(fields=["item", "person"], name="steering_disqualification_once"),
             models.CheckConstraint(
@@ -86,6 +88,7 @@ class Seating(models.Model):
     class Meta:
         ordering = ["item", "seat__position", "pk"]
         verbose_name = _("seating")
+        verbose_name_plural = _("seatings")
         constraints = [
             models.UniqueConstraint(fields=["item", "seat"], name="steering_seating_seat_once"),
             models.UniqueConstraint(fields=["item", "person"], name="steering_seating_person_once"),
@@ -113,6 +116,7 @@ class Vote(models.Model):
     class Meta:
         ordering = ["item", "seat__position", "pk"]
         verbose_name = _("vote")
+        verbose_name_plural = _("votes")
         constraints = [
             models.UniqueConstraint(fields=["item", "seat"], name="steering_vote_once"),
             models.CheckConstraint(
@@ -136,6 +140,7 @@ class Dissent(models.Model):
     class Meta:
         ordering = ["item", "pk"]
         verbose_name = _("dissent")
+        verbose_name_plural = _("dissents")
         constraints = [models.UniqueConstraint(fields=["item", "person"], name="steering_dissent_once")]
 
     def __str__(self) -> str:
@@ -156,6 +161,7 @@ class Task(models.Model):
     class Meta:
         ordering = ["by_when", "pk"]
         verbose_name = _("task")
+        verbose_name_plural = _("tasks")
 
     def __str__(self) -> str:
         return self.what

@@ -71,6 +71,7 @@ class Meeting(models.Model):
     class Meta:
         ordering = ["agreement", "-held_on", "-number"]
         verbose_name = _("meeting")
+        verbose_name_plural = _("meetings")
         constraints = [
             models.UniqueConstraint(fields=["agreement", "year", "number"], name="steering_meeting_number_once"),
             models.CheckConstraint(condition=Q(number__gte=1), name="steering_meeting_from_one"),
@@ -195,6 +196,7 @@ class AgendaItem(models.Model):
     class Meta:
         ordering = ["meeting", "position", "pk"]
         verbose_name = _("item")
+        verbose_name_plural = _("items")
         constraints = [
             models.CheckConstraint(
                 condition=Q(state="open", needed=None, present=None, chaired_by=None)
@@ -279,6 +281,7 @@ class Attendance(models.Model):
     class Meta:
         ordering = ["meeting", "pk"]
         verbose_name = _("attendance")
+        verbose_name_plural = _("attendances")
         constraints = [
             models.CheckConstraint(
                 condition=Q(capacity__in=["member", "deputy"], seat__isnull=False)

@@ -41,6 +41,7 @@ class Appointment(models.Model):
     class Meta:
         ordering = ["matter", "capacity"]
         verbose_name = _("appointment")
+        verbose_name_plural = _("appointments")
         constraints = [
             models.UniqueConstraint(fields=["matter", "capacity"], name="steering_appointment_office_once"),
             models.UniqueConstraint(fields=["matter", "person"], name="steering_appointment_person_once"),
@@ -89,6 +90,7 @@ class Naming(models.Model):
     class Meta:
         ordering = ["named_on", "pk"]
         verbose_name = _("naming")
+        verbose_name_plural = _("namings")
         constraints = [
             models.CheckConstraint(
                 condition=Q(ended_on=None, ending_reason="") | (Q(ended_on__isnull=False) & ~Q(ending_reason="")),
@@ -123,6 +125,7 @@ class MunicipalContact(models.Model):
     class Meta:
         ordering = ["agreement", "municipality__name"]
         verbose_name = _("municipal contact")
+        verbose_name_plural = _("municipal contacts")
         constraints = [
             models.UniqueConstraint(fields=["agreement", "municipality"], name="steering_municipalcontact_once"),
             models.CheckConstraint(
@@ -158,6 +161,7 @@ class Event(models.Model):
     class Meta:
         ordering = ["-held_on", "-pk"]
         verbose_name = _("event with municipalities")
+        verbose_name_plural = _("events with municipalities")
 
     def __str__(self) -> str:
         return f"{format_day(self.held_on)} {self.title}"

@@ -50,6 +50,7 @@ class Term(models.Model):
     class Meta:
         ordering = ["agreement", "valid_from"]
         verbose_name = _("term")
+        verbose_name_plural = _("terms")
         constraints = [
             models.CheckConstraint(
                 condition=Q(closed_on=None, closing_reason="") | (Q(closed_on__isnull=False) & ~Q(closing_reason="")),
@@ -92,6 +93,7 @@ class SeatLine(Row):
 
     class Meta(Row.Meta):
         verbose_name = _("seat")
+        verbose_name_plural = _("seats")
         ordering = ["position", "pk"]
         constraints = [
             *Row.Meta.constraints,

@@ -8,7 +8,7 @@ from agreements import history
 from agreements.models import Decision
 from tests.attacks import DELETE, INSERT, UPDATE, attack, delete, insert, update
 from tests.cast import TODAY, sections_of
-from tests.factories import CorrectionFactory, InvitationFactory
+from tests.factories import CorrectionFactory, InvitationFactory, MunicipalityFactory
 from tym.desk.models import Feedback
 
 LATER = date(2025, 9, 1)
@@ -59,6 +59,23 @@ def remove_feedback(cast):
 @attack("agreements_mandate_main_user_stays", UPDATE)
 def end_the_last_main_user(cast):
     return update(cast.kela_main_user, valid_to=TODAY)
+
+
+@attack("agreements_municipality_name_stays", UPDATE, also=("staffing_municipality_name_stays",))
+def rename_a_municipality_of_an_area(cast):
+    return update(cast.agreement.municipalities.get(name="Ulvila"), name="Uusi nimi")
+
+
+@attack("agreements_municipality_name_stays", UPDATE, label="mandate")
+def rename_a_municipality_that_has_a_contact(cast):
+    municipality = MunicipalityFactory()
+    cast.holder("municipal_contact", cast.ta.party, municipality=municipality)
+    return update(municipality, name="Uusi nimi")
+
+
+@attack("staffing_municipality_name_stays", UPDATE, also=("agreements_municipality_name_stays",))
+def rename_a_municipality_of_staff_rows(cast):
+    return update(cast.agreement.municipalities.get(name="Ulvila"), name="Uusi nimi")
 
 
 def correction(cast, **values):

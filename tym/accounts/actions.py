@@ -35,7 +35,7 @@ def system_person() -> User:
 
 @transaction.atomic
 def set_staff(*, person: User, is_staff: bool) -> User:
-    """Say whether the person runs the service: answers feedback. It gives no right to any agreement."""
+    """Say whether the person runs the service: answers feedback, reads the administration. No right to act."""
     person = User.objects.select_for_update().get(pk=person.pk)
     person.is_staff = is_staff
     person.save(update_fields=["is_staff"])

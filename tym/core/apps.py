@@ -1,12 +1,14 @@
 from django.apps import AppConfig
 from django.core.management import call_command
 from django.db.models.signals import post_migrate, pre_migrate
+from django.utils.translation import gettext_lazy as _
 
 from tym.core import guards
 
 
 class CoreConfig(AppConfig):
     name = "tym.core"
+    verbose_name = _("Files")
 
     def ready(self) -> None:
         pre_migrate.connect(drop_guards, sender=self)

@@ -29,6 +29,7 @@ class Feedback(models.Model):
     class Meta:
         ordering = ["received_at", "pk"]
         verbose_name = _("feedback")
+        verbose_name_plural = _("pieces of feedback")
         constraints = [
             models.CheckConstraint(
                 condition=Q(answer="", answered_at=None, answered_by=None)

@@ -10,7 +10,7 @@ from tym.accounts.models import User
 
 
 class Command(BaseCommand):
-    help = "Lets a person answer feedback on accessibility. It gives no right to any agreement."
+    help = "Lets a person answer feedback and read the administration (/yllapito/). No right to act on any agreement."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("email")
