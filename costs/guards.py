@@ -17,6 +17,10 @@ def _party(row: str, column: str, agreement: str) -> str:
     return f"NOT EXISTS (SELECT 1 FROM agreements_party p WHERE p.id = {row}.{column} AND p.agreement_id = {agreement})"
 
 
+def _day_split(day: str) -> str:
+    return f"EXISTS (SELECT 1 FROM {ITEM} i JOIN {SPLIT} s ON s.item_id = i.id AND s.final WHERE i.day_id = {day})"
+
+
 ITEM_OF_NEW = f"(SELECT i.agreement_id FROM {ITEM} i JOIN {SPLIT} s ON s.item_id = i.id WHERE s.id = NEW.split_id)"
 KIND_OF_NEW = f"(SELECT i.kind FROM {ITEM} i JOIN {SPLIT} s ON s.item_id = i.id WHERE s.id = NEW.split_id)"
 ITEM_APPROVED = APPROVED.format(row="i")
@@ -27,14 +31,23 @@ ITEM_GUARDS = [
         f"{ITEM}_split_stays",
         ITEM,
         (UPDATE,),
-        f"EXISTS (SELECT 1 FROM {SPLIT} s WHERE s.item_id = OLD.id AND s.final) AND (NEW.net <> OLD.net "
+        f"(OLD.matter_id IS NOT NULL OR EXISTS (SELECT 1 FROM {SPLIT} s WHERE s.item_id = OLD.id AND s.final)) "
+        "AND (NEW.agreement_id <> OLD.agreement_id OR NEW.net <> OLD.net "
         "OR NEW.vat <> OLD.vat OR NEW.kind <> OLD.kind OR NEW.payer_id <> OLD.payer_id "
         "OR NEW.invoiced_on <> OLD.invoiced_on OR NEW.supplier <> OLD.supplier "
         "OR NEW.description <> OLD.description OR NEW.day_id IS DISTINCT FROM OLD.day_id "
         "OR NEW.matter_id IS DISTINCT FROM OLD.matter_id OR NEW.credit_of_id IS DISTINCT FROM OLD.credit_of_id)",
-        "a split item stays as it was split; a correction is a new item",
+        "an item stays as it was split or put before the group; a correction is a new item",
     ),
     Guard(f"{ITEM}_settled", ITEM, (UPDATE,), SETTLED, "an item under settlement stays as it is"),
+    Guard(
+        f"{ITEM}_settlement_open",
+        ITEM,
+        (UPDATE,),
+        "NEW.settlement_id IS NOT NULL AND NEW.settlement_id IS DISTINCT FROM OLD.settlement_id "
+        f"AND (SELECT t.state FROM {SETTLEMENT} t WHERE t.id = NEW.settlement_id) <> 'open'",
+        "items are gathered only while the settlement is open",
+    ),
     Guard(
         f"{ITEM}_same_agreement",
         ITEM,
@@ -43,9 +56,11 @@ ITEM_GUARDS = [
         "(SELECT 1 FROM agreements_matter m WHERE m.id = NEW.matter_id AND m.agreement_id = NEW.agreement_id "
         "AND m.kind = 'cost')) OR (NEW.day_id IS NOT NULL AND NOT EXISTS "
         f"(SELECT 1 FROM {DAY} d WHERE d.id = NEW.day_id AND d.agreement_id = NEW.agreement_id)) "
+        "OR (NEW.credit_of_id IS NOT NULL AND NOT EXISTS (SELECT 1 "
+        f"FROM {ITEM} c WHERE c.id = NEW.credit_of_id AND c.agreement_id = NEW.agreement_id AND c.kind = NEW.kind)) "
         "OR (NEW.settlement_id IS NOT NULL AND NOT EXISTS "
         f"(SELECT 1 FROM {SETTLEMENT} t WHERE t.id = NEW.settlement_id AND t.agreement_id = NEW.agreement_id))",
-        "payer, matter, day and settlement are of the same agreement",
+        "payer, matter, day, corrected item and settlement are of the same agreement",
     ),
     Guard(
         f"{ITEM}_settles_split",
@@ -56,12 +71,24 @@ ITEM_GUARDS = [
         "only a split item is settled; own costs are borne by each (agreement 9 §)",
     ),
     Guard(f"{ITEM}_kept", ITEM, (DELETE,), "TRUE", "a cost item is never removed"),
+]
+
+DAY_GUARDS = [
+    Guard(f"{PRESENT}_open", PRESENT, (INSERT, UPDATE), _day_split("NEW.day_id"), "attendance stays once split"),
+    Guard(f"{PRESENT}_split_stays", PRESENT, (UPDATE, DELETE), _day_split("OLD.day_id"), "attendance stays once split"),
+    Guard(
+        f"{PRESENT}_of_agreement",
+        PRESENT,
+        (INSERT, UPDATE),
+        _party("NEW", "party_id", f"(SELECT d.agreement_id FROM {DAY} d WHERE d.id = NEW.day_id)"),
+        "those who attended came from parties of the agreement",
+    ),
     Guard(
         f"{DAY}_split_stays",
-        PRESENT,
-        (UPDATE, DELETE),
-        f"EXISTS (SELECT 1 FROM {ITEM} i JOIN {SPLIT} s ON s.item_id = i.id AND s.final WHERE i.day_id = OLD.day_id)",
-        "attendance stays once the day's costs have been split",
+        DAY,
+        (UPDATE,),
+        "NEW.agreement_id <> OLD.agreement_id OR (NEW.held_on <> OLD.held_on AND " + _day_split("OLD.id") + ")",
+        "the day stays once its costs have been split",
     ),
     Guard(f"{DAY}_kept", DAY, (DELETE,), "TRUE", "a development day is never removed"),
 ]
@@ -83,6 +110,15 @@ SPLIT_GUARDS = [
         f"NEW.final AND (SELECT ROUND(SUM(h.amount), 2) FROM {SHARE} h WHERE h.split_id = NEW.id) "
         f"IS DISTINCT FROM (SELECT ROUND(i.net + i.vat, 2) FROM {ITEM} i WHERE i.id = NEW.item_id)",
         "the shares add up to the amount, to the cent",
+    ),
+    Guard(
+        f"{SPLIT}_in_proportion",
+        SPLIT,
+        (UPDATE,),
+        f"NEW.final AND EXISTS (SELECT 1 FROM {SHARE} h JOIN {ITEM} i ON i.id = NEW.item_id "
+        f"CROSS JOIN (SELECT SUM(w.weight) AS whole FROM {SHARE} w WHERE w.split_id = NEW.id) a "
+        "WHERE h.split_id = NEW.id AND ABS(h.amount * a.whole - (i.net + i.vat) * h.weight) > 0.0101 * a.whole)",
+        "each share is within a cent of its part by weight",
     ),
     Guard(f"{SPLIT}_closed", SPLIT, (UPDATE, DELETE), "OLD.final", "a final split stays as it is"),
     Guard(
@@ -164,6 +200,7 @@ SETTLEMENT_GUARDS = [
 
 GUARDS = [
     *ITEM_GUARDS,
+    *DAY_GUARDS,
     *SPLIT_GUARDS,
     *SETTLEMENT_GUARDS,
     *[guard for model in TRACKED for guard in history(model)],
