@@ -9,7 +9,7 @@ from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
 
 from tests import factories as f
-from tests.attacks import insert, office_constraints, seat_constraints, steering_constraints
+from tests.attacks import cost_constraints, insert, office_constraints, seat_constraints, steering_constraints
 from tests.attacks.staffing import CONSTRAINTS as STAFFING
 from tests.cast import TODAY
 from tym.desk.models import Feedback
@@ -287,6 +287,7 @@ line("staffing_staffingline_removes_something", removed=True)
 line("staffing_line_person_years_not_negative", person_years=Decimal("-0.01"))
 line("staffing_line_person_years_within_persons", persons=1, person_years=Decimal("1.01"))
 ATTACKS |= STAFFING
+ATTACKS |= cost_constraints.ATTACKS
 ATTACKS |= office_constraints.ATTACKS
 ATTACKS |= seat_constraints.ATTACKS
 ATTACKS |= steering_constraints.BREAKS

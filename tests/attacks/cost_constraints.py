@@ -1,0 +1,102 @@
+"""Rows of costs that a constraint must not let in. Collected by tests/agreements/test_guards.py."""
+
+from datetime import date
+
+from agreements.models import Matter
+from costs.models import DayAttendance, DevelopmentDay, Payment, Settlement, SplitShare
+from tests.attacks import costs as made
+from tests.attacks import drop_guard
+from tests.costs import kit
+from tests.factories import MatterFactory
+
+ATTACKS = {}
+
+
+def breaks(name):
+    def register(prepare):
+        ATTACKS[f"costs_{name}"] = prepare
+        return prepare
+
+    return register
+
+
+@breaks("development_day_once")
+def hold_it_twice_a_day(cast):
+    return DevelopmentDay(agreement=cast.agreement, held_on=kit.day(cast, 1, 1, 1).held_on)
+
+
+@breaks("attendance_party_once")
+def count_a_party_twice(cast):
+    return DayAttendance(day=kit.day(cast, 1, 1, 1), party=cast.kela.party, persons=1)
+
+
+def settlement(name, **values):
+    @breaks(f"settlement_{name}")
+    def prepare(cast):
+        drop_guard("costs_settlement_starts_open")
+        matter = MatterFactory(agreement=cast.agreement, kind=Matter.Kind.SETTLEMENT)
+        return Settlement(agreement=cast.agreement, **{"matter": matter, **made.YEAR, **values})
+
+
+settlement("days_in_order", last_day=date(2024, 12, 31))
+settlement("closed_whole", state="closed")
+settlement("state_known", state="perhaps")
+
+
+@breaks("settlement_matter_id_key")
+def settle_a_matter_twice(cast):
+    return Settlement(agreement=cast.agreement, matter=made.opened(cast).matter, **made.YEAR)
+
+
+def item(name, **values):
+    @breaks(f"item_{name}")
+    def prepare(cast):
+        return made.new_item(cast, **{key: value(cast) for key, value in values.items()})
+
+
+item("kind_known", kind=lambda cast: "gift")
+item("day_named", day=lambda cast: kit.day(cast, 1, 1, 1))
+item("matter_of_joint", matter=lambda cast: MatterFactory(agreement=cast.agreement, kind=Matter.Kind.COST))
+
+
+@breaks("split_key_known")
+def split_by_the_moon(cast):
+    split = made.new_split(cast, made.day_item(cast))
+    split.key = "moon"
+    return split
+
+
+@breaks("split_item_id_key")
+def split_twice(cast):
+    return made.new_split(cast, made.open_split(cast, made.day_item(cast)).item)
+
+
+@breaks("share_party_once")
+def share_twice(cast):
+    split = made.open_split(cast, made.day_item(cast), "1")
+    return SplitShare(split=split, party=cast.ta.party, weight=1, amount=1)
+
+
+@breaks("share_weight_not_negative")
+def weigh_less_than_nothing(cast):
+    return SplitShare(split=made.open_split(cast, made.day_item(cast)), party=cast.ta.party, weight=-1, amount=1)
+
+
+def payment(name, **values):
+    @breaks(f"payment_{name}")
+    def prepare(cast):
+        paid = made.payment(cast, made.closed(cast))
+        for key, value in values.items():
+            setattr(paid, key, value(cast))
+        return paid
+
+
+payment("positive", amount=lambda cast: 0)
+payment("to_another", payee=lambda cast: cast.hva.party)
+
+
+@breaks("payment_once")
+def pay_twice(cast):
+    known = made.closed(cast).payments.first()
+    told = {"payer": known.payer, "payee": known.payee, "due_on": known.due_on}
+    return Payment(settlement=known.settlement, amount=1, **told)
