@@ -23,6 +23,7 @@ from steering.followed import shown
 from steering.forms.goals import GoalForm, GuidanceForm, OutcomeForm, SubmitForm
 from steering.models import Goal, GoalSet
 from steering.views.offices import SECTION
+from steering.views.pages import navigation
 from tym.core.errors import Refused
 from tym.core.once import acts_once
 
@@ -59,7 +60,7 @@ def goal_year(request: HttpRequest, pk: int, year: int) -> HttpResponse:
         "earlier": year - 1 if year > FIRST_YEAR else None,
         "later": year + 1 if year < LAST_YEAR and year <= access.day.today.year else None,
     }
-    return TemplateResponse(request, "steering/goal_year.html", context)
+    return TemplateResponse(request, "steering/goal_year.html", context | navigation(access))
 
 
 def _fill_in(request: HttpRequest, access: Access, act: Act, form: BaseForm, do: Any) -> HttpResponse:

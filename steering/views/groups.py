@@ -24,6 +24,7 @@ from steering.composition import Composition, composition_on
 from steering.content import drafted, load
 from steering.forms.seats import AppointForm, CloseTermForm, NewSeatFormSet, OwnSeatFormSet, StartForm, as_typed
 from steering.models import SeatLine, Term
+from steering.views.pages import navigation
 from tym.core.errors import Refused, Stale
 from tym.core.once import acts_once
 
@@ -47,7 +48,7 @@ def group_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "may_appoint": [party for party in parties if permissions.can_appoint_group(access.mandates, party)],
         "may_close": _may_close(access, group),
     }
-    return TemplateResponse(request, "steering/group_detail.html", context)
+    return TemplateResponse(request, "steering/group_detail.html", context | navigation(access))
 
 
 def _may_close(access: Access, group: Composition) -> bool:

@@ -27,7 +27,7 @@ from steering.forms.meetings import (
 )
 from steering.models import Attendance, Meeting, SeatLine
 from steering.views import shown
-from steering.views.pages import SECTION, fill_in, open_meetings, open_one, press
+from steering.views.pages import SECTION, fill_in, navigation, open_meetings, open_one, press
 from tym.accounts.models import User
 from tym.core.once import acts_once
 
@@ -45,7 +45,7 @@ def meeting_list(request: HttpRequest, pk: int) -> HttpResponse:
         "offered": list(state.offered_matters(access.agreement)),
         "may_plan": permissions.can_prepare_meeting(access.mandates),
     }
-    return TemplateResponse(request, "steering/meeting_list.html", context)
+    return TemplateResponse(request, "steering/meeting_list.html", context | navigation(access))
 
 
 @require_GET

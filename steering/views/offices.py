@@ -18,6 +18,7 @@ from steering import actions, offices, permissions
 from steering.departures import clauses_of
 from steering.forms.offices import AppointmentForm, EndingForm, NamingForm
 from steering.models import Appointment, Event, Frame, Term, WorkingGroup
+from steering.views.pages import navigation
 from tym.core.once import acts_once
 
 SECTION = "steering"
@@ -48,11 +49,10 @@ def office_list(request: HttpRequest, pk: int) -> HttpResponse:
             *[todo for link in links for todo in link.todo],
             *offices.places_todo(places),
         ],
-        "year": access.day.today.year,
         **_set_up(access),
         **_rights(access),
     }
-    return TemplateResponse(request, "steering/office_list.html", context)
+    return TemplateResponse(request, "steering/office_list.html", context | navigation(access))
 
 
 def _set_up(access: Access) -> dict[str, Any]:

@@ -20,6 +20,12 @@ from tym.core.errors import Refused
 SECTION = "steering"
 
 
+def navigation(access: Access) -> dict[str, Any]:
+    """What the group's own navigation needs; a municipal contact sees no meetings."""
+    sees = permissions.can_view_meetings(access.mandates) is not None
+    return {"nav": {"sees_meetings": sees, "year": access.day.today.year}}
+
+
 def open_meetings(request: HttpRequest, pk: int) -> Access:
     """The agreement, for somebody who sees its meetings; for all others they do not exist."""
     access = open_agreement(request, pk)

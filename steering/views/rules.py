@@ -19,6 +19,7 @@ from steering.forms.offices import FrameForm, RulesForm, WorkingGroupForm
 from steering.models import Frame
 from steering.rules import rules_on
 from steering.views.offices import SECTION, back_to_list
+from steering.views.pages import navigation
 from tym.core.once import acts_once
 
 
@@ -37,7 +38,7 @@ def rule_list(request: HttpRequest, pk: int) -> HttpResponse:
         "waiting": list(waiting.prefetch_related("readings")),
         "may_prepare": permissions.can_prepare(access.mandates),
     }
-    return TemplateResponse(request, "steering/rule_list.html", context)
+    return TemplateResponse(request, "steering/rule_list.html", context | navigation(access))
 
 
 @require_http_methods(["GET", "POST"])
