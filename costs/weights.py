@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from agreements.models import Agreement, Document, Party, Reading, Version
+from agreements.models import Agreement, Document, Party, Reading, Version, readings_on
 from costs import shares
 from costs.models import CostItem, Split
 from staffing.content import load
@@ -70,17 +70,35 @@ def key_of(kind: str, readings: dict[str, Reading]) -> tuple[str, Reading | None
     return (reading.value if reading else DEFAULT_KEY[Kind(kind)]), reading
 
 
+def key_for(item: CostItem) -> str:
+    """The key of the item: of a credit note the key of what it corrects (A7), else the one on the invoice's day."""
+    split = Split.objects.filter(item=item.credit_of_id, final=True).first() if item.credit_of_id else None
+    return split.key if split else key_of(item.kind, readings_on(item.agreement, item.invoiced_on))[0]
+
+
 def payers(item: CostItem) -> list[Party]:
     """The parties that share the item, in party order: Kela takes no part in other joint costs (9 §)."""
     return list(Party.objects.filter(agreement=item.agreement_id, role__in=CostItem.PAYERS[Kind(item.kind)]))
 
 
 def weights_of(item: CostItem, key: str) -> Weights:
-    """Raises Refused when the source of the weights is missing."""
+    """Raises Refused when the source of the weights is missing. A credit note has what it corrects weighed (A7)."""
+    corrected = _corrected(item, key)
+    if corrected:
+        return corrected
     parties = payers(item)
     if key == Key.ATTENDANCE:
         return _attendance(item, parties)
     return _annex_2(item, key, parties)
+
+
+def _corrected(item: CostItem, key: str) -> Weights | None:
+    """The frozen weights of the item that a credit note corrects, when they are of the same key."""
+    split = Split.objects.filter(item=item.credit_of_id, key=key, final=True).first() if item.credit_of_id else None
+    if split is None:
+        return None
+    told = tuple((share.party, share.weight) for share in split.shares.select_related("party"))
+    return Weights(key=split.key, on=split.on, source=split.source, of=told)
 
 
 def _attendance(item: CostItem, parties: Iterable[Party]) -> Weights:

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("agreements.urls")),
     path("", include("staffing.urls")),
     path("", include("steering.urls")),
+    path("", include("costs.urls")),
     path("", include("tym.desk.urls")),
     path("tili/", include("tym.accounts.urls")),
     path("yllapito/", site.urls),

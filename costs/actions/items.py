@@ -14,7 +14,7 @@ from agreements.actions import open_matter, submit_matter
 from agreements.actions.files import Upload, keep_for_agreement
 from agreements.actions.locking import lock_agreement
 from agreements.contents import sha256_of
-from agreements.models import Agreement, Mandate, Matter, Party, Record, readings_on
+from agreements.models import Agreement, Mandate, Matter, Party, Record
 from agreements.permissions import mandates_of, require
 from costs import permissions, weights
 from costs.models import CostItem, DayAttendance, DevelopmentDay, Split, SplitShare
@@ -81,6 +81,8 @@ def _check(item: CostItem, by: Mandate, on: datetime.date) -> None:
         )
     if item.gross < 0 and item.credit_of is None:
         raise Refused(_("A credit note refers to the item it corrects."))
+    if item.credit_of and (item.credit_of.kind, item.credit_of.agreement_id) != (item.kind, item.agreement_id):
+        raise Refused(_("The correction is of the same kind as what it corrects."))
     if by.party_id and by.party_id != item.payer_id and by.capacity in permissions.PARTY_EDITORS:
         raise Refused(_("A party enters what it has paid itself."))
 
@@ -161,7 +163,7 @@ def split_item(*, item: CostItem, by: Mandate, on: datetime.date) -> Split:
             _("A joint cost is split when the steering group has approved it. The invoice can be kept already now."),
             clause=_("agreement 9 §"),
         )
-    key, _reading = weights.key_of(item.kind, readings_on(agreement, item.invoiced_on))
+    key = weights.key_for(item)
     return _keep(weights.compute(item, key), item, by)
 
 
