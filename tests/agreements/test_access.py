@@ -21,6 +21,7 @@ from staffing.models import StaffingLine, Vacancy
 from tests import cast as casting
 from tests.agreements.access_table import PEOPLE, TABLE
 from tests.cast import Cast
+from tests.costs import access_table as costs
 from tests.factories import CorrectionFactory, InvitationFactory, RecordFactory
 from tests.pages import NOT_BUSINESS, rows_as_sent, stored, url_names
 from tests.staffing.figures_kit import FORMS, vacancy
@@ -44,7 +45,7 @@ class Row:
         return dict(pair.split("=") for pair in self.subject.partition("/")[2].split(",") if pair)
 
 
-LINES = (TABLE + meetings.TABLE).splitlines()
+LINES = (TABLE + meetings.TABLE + costs.TABLE).splitlines()
 ROWS = [Row(words[0], words[1], words[2], tuple(words[3:])) for line in LINES if (words := line.split())]
 
 
@@ -90,6 +91,7 @@ class World:
             "our_invitation": lambda: self._invitation().party.agreement,
             "theirs_proposed": lambda: self.cast.fresh(self.cast.stranger.party.changes.get(state="proposed")),
             **office_access.subjects(self.cast),
+            **costs.subjects(self.cast),
         }[name]()
 
     def _amendment(self):
@@ -116,8 +118,10 @@ class World:
     def _invitation(self):
         return InvitationFactory(party=self.cast.kela.party, invited_by=self.cast.kela_main_user)
 
-    def named(self, name, subject):
+    def named(self, page, name, subject):
         """What stands in the address for "?"."""
+        if page.startswith("costs:"):
+            return costs.named(self.cast)[name]()
         return {
             **meetings.named(self.cast),
             "invitation_pk": lambda: Invitation.objects.get(party=self.cast.kela.party).pk,
@@ -158,6 +162,7 @@ def sent(row, subject):
         "agreements:collision_settle": lambda: {"revision": subject.revision, "keep": "mine"},
         **{f"agreements:{name}": lambda name=name: ACTS[name] for name in ACTS},
         **office_access.bodies(subject),
+        **costs.bodies(subject),
         **{f"staffing:{name}": lambda name=name: FORMS[name] for name in FORMS},
         "steering:draft_seats": lambda: seats_as_sent(subject, subject.versions.get().document),
         "steering:group_appoint": lambda: appointment_as_sent(Cast(), extract=_file()),
@@ -230,7 +235,7 @@ def _note_writing(written, execute, sql, params, many, context):
 def test_every_person_gets_the_answer_of_the_table(cast, row):
     world = World(cast)
     subject = world.subject(row.subject.partition("/")[0])
-    given = {name: world.named(name, subject) if value == "?" else value for name, value in row.arguments.items()}
+    given = {name: world.named(row.name, name, subject) if value == "?" else value for name, value in row.arguments.items()}
     arguments = given | ({"pk": subject.pk} if subject else {})
     url, body = reverse(row.name, kwargs=arguments), sent(row, subject) if row.method == "POST" else {}
     if row.name.startswith("steering:") and row.method == "POST":
