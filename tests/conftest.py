@@ -25,6 +25,8 @@ from tym.core import guards, periods
 def pytest_configure():
     # A slow hasher protects people; nobody's password is in here.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    # Every test client is a server of its own: looking through all static files at each start took most of its time.
+    settings.WHITENOISE_AUTOREFRESH = True
 
 
 # What asks the database nothing of its own, or looks only at how a page is written: once, on SQLite. Every rule,

@@ -160,6 +160,7 @@ def settlement_accept(request: HttpRequest, pk: int, settlement_pk: int, order: 
     own = next(balance for balance in balances_of(settlement) if balance.party == party)
     told = {
         "party": party.short_name,
+        "of_party": party.genitive,
         "paid": format_euro(own.paid),
         "share": format_euro(own.share),
         "balance": format_euro(own.amount),
@@ -171,7 +172,7 @@ def settlement_accept(request: HttpRequest, pk: int, settlement_pk: int, order: 
         access,
         _act(
             settlement,
-            _("Accept the settlement on behalf of %(party)s") % told,
+            _("Accept the settlement on behalf of %(of_party)s") % told,
             _("The settlement has been accepted on behalf of the party."),
             note,
         ),

@@ -235,7 +235,9 @@ def _note_writing(written, execute, sql, params, many, context):
 def test_every_person_gets_the_answer_of_the_table(cast, row):
     world = World(cast)
     subject = world.subject(row.subject.partition("/")[0])
-    given = {name: world.named(row.name, name, subject) if value == "?" else value for name, value in row.arguments.items()}
+    given = {
+        name: world.named(row.name, name, subject) if value == "?" else value for name, value in row.arguments.items()
+    }
     arguments = given | ({"pk": subject.pk} if subject else {})
     url, body = reverse(row.name, kwargs=arguments), sent(row, subject) if row.method == "POST" else {}
     if row.name.startswith("steering:") and row.method == "POST":
