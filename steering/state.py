@@ -10,7 +10,17 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from agreements.models import Agreement, Change, Decision, Document, Matter, readings_on
 from steering import quorum
-from steering.models import Absence, AgendaItem, Attendance, Disqualification, Meeting, Seating, SeatLine, Vote
+from steering.models import (
+    Absence,
+    AgendaItem,
+    Appointment,
+    Attendance,
+    Disqualification,
+    Meeting,
+    Seating,
+    SeatLine,
+    Vote,
+)
 
 # The group only notes these; any other it decides, and noting one does not end it (agreement 7 and 12 §).
 NOTED = (Matter.Kind.NOTICE, Matter.Kind.GROUP_APPOINTMENT, Matter.Kind.YOUTH_LEAD)
@@ -44,6 +54,7 @@ class Sitting:
     attendances: tuple[Attendance, ...]
     disqualifications: tuple[Disqualification, ...]
     absences: tuple[Absence, ...]
+    appointees: frozenset[tuple[int, int]]
 
     @property
     def by_number(self) -> dict[int, SeatLine]:
@@ -54,7 +65,9 @@ class Sitting:
         return next((seat for seat in self.seats if person_id in (seat.member_id, seat.deputy_id)), None)
 
     def disqualified_from(self, item: AgendaItem) -> set[int]:
-        return {row.person_id for row in self.disqualifications if row.item_id == item.pk and row.decided}
+        """Those the group has found disqualified, and whoever is being appointed: she is a party in the matter."""
+        found = {row.person_id for row in self.disqualifications if row.item_id == item.pk and row.decided}
+        return found | {person for matter, person in self.appointees if matter == item.matter_id}
 
     def undecided(self, item: AgendaItem) -> list[Disqualification]:
         return [row for row in self.disqualifications if row.item_id == item.pk and row.decided is None]
@@ -80,9 +93,11 @@ class Sitting:
 
 
 def sitting(meeting: Meeting) -> Sitting:
-    """All that the items of a meeting rest on: five queries, however many rows."""
+    """All that the items of a meeting rest on: six queries, however many rows."""
     attendances = meeting.attendances.select_related("person", "seat", "from_item", "until_item")
     items = Disqualification.objects.filter(item__meeting=meeting).select_related("person", "item")
+    matters = meeting.items.exclude(matter=None).values("matter")
+    appointees = Appointment.objects.filter(matter__in=matters).values_list("matter", "person")
     return Sitting(
         meeting=meeting,
         rules=rules_on(meeting.agreement, meeting.held_on),
@@ -90,6 +105,7 @@ def sitting(meeting: Meeting) -> Sitting:
         attendances=tuple(attendances.order_by("seat__position", "pk")),
         disqualifications=tuple(items),
         absences=tuple(meeting.absences.select_related("seat__member", "seat__deputy")),
+        appointees=frozenset(appointees),
     )
 
 

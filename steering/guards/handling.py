@@ -46,6 +46,14 @@ HANDLING_GUARDS = [
         "a disqualified person takes no part (act 434/2003 27 §)",
     ),
     Guard(
+        f"{SEATING}_not_the_appointee",
+        SEATING,
+        (INSERT, UPDATE),
+        "EXISTS (SELECT 1 FROM steering_agendaitem i JOIN steering_appointment a ON a.matter_id = i.matter_id "
+        "WHERE i.id = NEW.item_id AND a.person_id = NEW.person_id)",
+        "nobody takes part in her own appointment (act 434/2003 28 § 1 mom 1)",
+    ),
+    Guard(
         f"{VOTE}_seated",
         VOTE,
         (INSERT, UPDATE),

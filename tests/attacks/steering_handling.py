@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from steering import actions
+from steering.actions import Candidate, SeatHolder
 from steering.models import Disqualification, Dissent, Seating, Vote
 from tests.attacks import DELETE, INSERT, UPDATE, attack, delete, insert, update
 from tests.cast import TODAY
@@ -47,6 +49,29 @@ def stand_up_while_the_item_is_handled(cast):
 def sit_in_the_seat_of_another(cast):
     group = Group(cast)
     return insert(seating(group, open_item(group), 1, group.member(2)))
+
+
+def own_appointment(group):
+    """An item on the appointment of the member of seat 2, not taken up yet."""
+    member = group.member(2)
+    candidate = Candidate("stand_in", SeatHolder(member.name, member.email))
+    told = {"agreement": group.agreement, "by": group.cast.coordinator, "on": TODAY, "candidates": [candidate]}
+    matter = actions.propose_appointment(valid_from=date(2025, 7, 1), valid_to=date(2025, 12, 31), **told)
+    return last_item(group.opened(TODAY, matters=[matter]))
+
+
+@attack("steering_seating_not_the_appointee", INSERT)
+def sit_for_ones_own_appointment(cast):
+    group = Group(cast)
+    return insert(seating(group, own_appointment(group), 2))
+
+
+@attack("steering_seating_not_the_appointee", UPDATE, also=("steering_seating_kept", "steering_seating_frozen"))
+def carry_a_seating_to_ones_own_appointment(cast):
+    group = Group(cast)
+    item = own_appointment(group)
+    other = group.item(item.meeting, "Toinen")
+    return update(group.take_up(other).seatings.get(seat__position=2), item=item)
 
 
 @attack("steering_seating_of_seat", INSERT, label="deputy as member")

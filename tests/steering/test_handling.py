@@ -266,3 +266,22 @@ def test_presenter_may_dissent_and_who_was_away_may_not(group, cast):
     assert actions.record_dissent(person=cast.coordinator.person, **told) == dissent
     with pytest.raises(Refused):
         actions.record_dissent(person=group.member(5), **told)
+
+
+def test_nobody_takes_part_in_her_own_appointment(group, cast):
+    """The appointee is left out without anybody's saying so, and her personal deputy comes in."""
+    member = group.member(2)
+    matter = actions.propose_appointment(
+        agreement=cast.agreement,
+        by=cast.coordinator,
+        on=TODAY,
+        candidates=[actions.Candidate("stand_in", actions.SeatHolder(member.name, member.email))],
+        valid_from=date(2025, 7, 1),
+        valid_to=date(2025, 12, 31),
+    )
+    meeting = group.opened(TODAY, "Muu asia", matters=[matter], deputies=(2,))
+    item = group.take_up(last_item(meeting))
+    assert item.seatings.get(seat__position=2).person == group.deputy(2)
+    group.close(item)
+    other = next(one for one in meeting.items.all() if one.title == "Muu asia")
+    assert group.take_up(other).seatings.get(seat__position=2).person == member
