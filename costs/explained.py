@@ -8,8 +8,8 @@ from decimal import ROUND_DOWN, Decimal
 
 from django.utils.translation import gettext as _
 
-from agreements.models import Decision, Party, Reading, readings_on
-from costs import shares, weights
+from agreements.models import Decision, Party, Reading
+from costs import keys, shares, weights
 from costs.models import CostItem, Split
 from tym.core.errors import Refused
 from tym.core.formats import NO_BREAK_SPACE, format_day, format_euro, format_number
@@ -57,7 +57,7 @@ class Explained:
 def explain(item: CostItem) -> Explained:
     """Raises Refused when there is nothing to split by. The number of queries does not depend on the item."""
     split = getattr(item, "split", None)
-    key, reading = weights.key_of(item.kind, readings_on(item.agreement, item.invoiced_on))
+    key, reading = keys.key_on(item.agreement, item.kind, item.invoiced_on)
     if split:
         told = [(share.party, share.weight) for share in split.shares.all()]
         key, source, on = split.key, split.source, split.on
@@ -72,7 +72,7 @@ def explain(item: CostItem) -> Explained:
         steps=steps(item.cents, told),
         is_final=bool(split),
         reading=reading_told(reading),
-        others=tuple(_other(item, other) for other in weights.KEYS[CostItem.Kind(item.kind)] if other != key),
+        others=tuple(_other(item, other) for other in keys.KEYS[CostItem.Kind(item.kind)] if other != key),
     )
 
 

@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Agreement, Party
+from costs.keys import KEYS
 from costs.models import CostItem, DevelopmentDay
 from tym.core.fields import CountField, DayField, FigureField
 from tym.core.identity import no_identity_code
@@ -158,3 +159,26 @@ class PaidForm(forms.Form):
 
     paid_on = DayField(label=_("Paid on"))
     reference = forms.CharField(label=_("Reference"), max_length=60, required=False, validators=[no_identity_code])
+
+
+class KeyForm(forms.Form):
+    """Another way of splitting, from a day."""
+
+    kind = forms.ChoiceField(
+        label=_("Kind of cost"),
+        choices=[(kind.value, kind.label) for kind in KEYS],
+        widget=forms.RadioSelect,
+    )
+    key = forms.ChoiceField(
+        label=_("Split by"),
+        choices=[(key.value, key.label) for key in KEYS[CostItem.Kind.DEVELOPMENT_DAY]],
+        widget=forms.RadioSelect,
+    )
+    valid_from = DayField(label=_("In force from"))
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        kind, key = data.get("kind"), data.get("key")
+        if kind and key and key not in KEYS[CostItem.Kind(kind)]:
+            self.add_error("key", _("Only costs of the development day are split by those who attended."))
+        return data

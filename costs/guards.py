@@ -2,6 +2,7 @@
 
 from agreements.guards.sql import APPROVED
 from costs import models as m
+from costs.keys import DEFAULT_KEY, KEY_READING
 from tym.core.guards import DELETE, INSERT, UPDATE, Guard, history
 
 ITEM, SPLIT, SHARE = "costs_costitem", "costs_split", "costs_splitshare"
@@ -19,6 +20,21 @@ def _party(row: str, column: str, agreement: str) -> str:
 
 def _day_split(day: str) -> str:
     return f"EXISTS (SELECT 1 FROM {ITEM} i JOIN {SPLIT} s ON s.item_id = i.id AND s.final WHERE i.day_id = {day})"
+
+
+def _unagreed(kind: m.CostItem.Kind) -> str:
+    """The split's key is not the default of the kind, and no setting that all payers consented to says it."""
+    roles = ", ".join(f"'{role.value}'" for role in m.CostItem.PAYERS[kind])
+    return (
+        f"(i.kind = '{kind.value}' AND NEW.key <> '{DEFAULT_KEY[kind].value}' AND NOT EXISTS (SELECT 1 "
+        "FROM agreements_reading r JOIN agreements_matter t ON t.id = r.matter_id AND t.agreement_id = i.agreement_id "
+        f"WHERE r.key = '{KEY_READING[kind]}' AND r.value = NEW.key AND r.valid_from <= i.invoiced_on "
+        "AND EXISTS (SELECT 1 FROM agreements_decision d WHERE d.matter_id = t.id AND d.party_id IS NULL "
+        "AND d.outcome = 'approve') AND NOT EXISTS (SELECT 1 FROM agreements_party p "
+        f"WHERE p.agreement_id = i.agreement_id AND p.role IN ({roles}) AND NOT EXISTS (SELECT 1 "
+        "FROM agreements_consent k WHERE k.matter_id = t.id AND k.party_id = p.id AND k.sha256 = t.sha256 "
+        "AND k.outcome = 'given'))))"
+    )
 
 
 ITEM_OF_NEW = f"(SELECT i.agreement_id FROM {ITEM} i JOIN {SPLIT} s ON s.item_id = i.id WHERE s.id = NEW.split_id)"
@@ -102,6 +118,15 @@ SPLIT_GUARDS = [
         f"NOT EXISTS (SELECT 1 FROM {ITEM} i WHERE i.id = NEW.item_id AND (i.kind = 'development_day' "
         f"OR (i.kind = 'joint' AND i.matter_id IS NOT NULL AND {ITEM_APPROVED})))",
         "own costs are not split, and a joint cost only when the steering group has approved it (agreement 9 §)",
+    ),
+    Guard(
+        f"{SPLIT}_key_agreed",
+        SPLIT,
+        (INSERT, UPDATE),
+        f"EXISTS (SELECT 1 FROM {ITEM} i WHERE i.id = NEW.item_id AND ("
+        + " OR ".join(map(_unagreed, KEY_READING))
+        + "))",
+        "another key than the default needs the group's approval and every paying party's consent (agreement 9 §)",
     ),
     Guard(
         f"{SPLIT}_adds_up",

@@ -38,3 +38,8 @@ def can_accept_settlement(mandates: Mandates, settlement: Settlement, party: Par
 def can_mark_paid(mandates: Mandates, payment: Payment) -> Mandate | None:
     """The payer's people say that it has been paid."""
     return first(mandates, lambda m: m.capacity in PARTY_EDITORS and m.party_id == payment.payer_id)
+
+
+def can_consent_to_key(mandates: Mandates, party: Party) -> Mandate | None:
+    """A person who may bind the party consents for it to another way of splitting."""
+    return first(mandates, lambda m: m.may_bind_party and m.party_id == party.pk)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from costs.views import items, prepared, settlements, years
+from costs.views import items, keys, prepared, settlements, years
 
 COSTS = "sopimukset/<number:pk>/kustannukset/"
 ITEM = f"{COSTS}erat/<number:item_pk>/"
@@ -18,6 +18,8 @@ urlpatterns = [
     path(f"{ITEM}johtoryhmalle/", prepared.item_submit, name="item_submit"),
     path(f"{ITEM}jako/", prepared.item_split, name="item_split"),
     path(f"{COSTS}kehittamispaiva/", prepared.day_record, name="day_record"),
+    path(f"{COSTS}jakoperuste/", keys.key_propose, name="key_propose"),
+    path(f"{COSTS}jakoperuste/<number:reading_pk>/<number:order>/", keys.key_consent, name="key_consent"),
     path(f"{COSTS}loppulaskelmat/", settlements.settlement_open, name="settlement_open"),
     path(SETTLEMENT, settlements.settlement_detail, name="settlement_detail"),
     path(f"{SETTLEMENT}tarkistettavaksi/", settlements.settlement_submit, name="settlement_submit"),

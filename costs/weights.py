@@ -9,19 +9,15 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from agreements.models import Agreement, Document, Party, Reading, Version, readings_on
-from costs import shares
+from agreements.models import Agreement, Document, Party, Version
+from costs import keys, shares
 from costs.models import CostItem, Split
 from staffing.content import load
 from staffing.models import StaffingLine
 from tym.core.errors import Refused
 from tym.core.formats import format_day
 
-Kind, Key = CostItem.Kind, Split.Key
-# The setting's name and what holds until the group has decided otherwise (domain 5.18).
-KEY_READING = {Kind.DEVELOPMENT_DAY: "costs.development_day.key", Kind.JOINT: "costs.joint.key"}
-DEFAULT_KEY = {Kind.DEVELOPMENT_DAY: Key.ATTENDANCE, Kind.JOINT: Key.HEADS}
-KEYS = {Kind.DEVELOPMENT_DAY: (Key.ATTENDANCE, Key.HEADS, Key.PERSON_YEARS), Kind.JOINT: (Key.HEADS, Key.PERSON_YEARS)}
+Key = Split.Key
 
 
 @dataclass(frozen=True)
@@ -64,21 +60,10 @@ class Computed:
         return sum((weight for _party, weight in self.weights.of), Decimal(0))
 
 
-def key_of(kind: str, readings: dict[str, Reading]) -> tuple[str, Reading | None]:
-    """The key in force and the setting that says so; None when it is the default."""
-    reading = readings.get(KEY_READING[Kind(kind)])
-    return (reading.value if reading else DEFAULT_KEY[Kind(kind)]), reading
-
-
 def key_for(item: CostItem) -> str:
     """The key of the item: of a credit note the key of what it corrects (A7), else the one on the invoice's day."""
     split = Split.objects.filter(item=item.credit_of_id, final=True).first() if item.credit_of_id else None
-    return split.key if split else key_of(item.kind, readings_on(item.agreement, item.invoiced_on))[0]
-
-
-def payers(item: CostItem) -> list[Party]:
-    """The parties that share the item, in party order: Kela takes no part in other joint costs (9 §)."""
-    return list(Party.objects.filter(agreement=item.agreement_id, role__in=CostItem.PAYERS[Kind(item.kind)]))
+    return split.key if split else keys.key_on(item.agreement, item.kind, item.invoiced_on)[0]
 
 
 def weights_of(item: CostItem, key: str) -> Weights:
@@ -86,7 +71,7 @@ def weights_of(item: CostItem, key: str) -> Weights:
     corrected = _corrected(item, key)
     if corrected:
         return corrected
-    parties = payers(item)
+    parties = keys.paying(item.agreement, item.kind)
     if key == Key.ATTENDANCE:
         return _attendance(item, parties)
     return _annex_2(item, key, parties)

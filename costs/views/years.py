@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 from agreements.models import Party
 from costs import permissions, yearly
 from costs.statements import WIDTHS, Statement, headings, pdf_source, rows_of, statement_of
+from costs.views.keys import keys_told, proposals_told
 from costs.views.pages import context_of, open_costs, open_settlement_page, party_of
 from tym.core import sheets
 from tym.core.formats import format_euro
@@ -54,6 +55,8 @@ def cost_year(request: HttpRequest, pk: int) -> HttpResponse:
         days=days.annotate(came=Sum("attendance__persons"), told=Count("attendance")),
         is_over=year < access.day.today.year,
         settlements=list(access.agreement.settlements.filter(first_day__year=year).select_related("matter")),
+        keys=keys_told(access),
+        proposals=proposals_told(access),
         may_enter=permissions.can_enter_cost(access.mandates),
         may_prepare=permissions.can_prepare_costs(access.mandates),
     )

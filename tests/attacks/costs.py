@@ -196,7 +196,8 @@ def remove_the_day(cast):
 
 
 def new_split(cast, item, **told):
-    return Split(item=item, key="heads", on=kit.INVOICED, source="x", mandate=cast.coordinator, **told)
+    key = "attendance" if item.kind == DAY else "heads"
+    return Split(item=item, key=key, on=kit.INVOICED, source="x", mandate=cast.coordinator, **told)
 
 
 def open_split(cast, item, *shares, weights=None):
@@ -228,6 +229,28 @@ def split_an_own_cost(cast):
 @attack("costs_split_splittable", UPDATE)
 def move_a_split_to_an_own_cost(cast):
     return update(open_split(cast, day_item(cast)), item=kit.item(cast, "5", OWN))
+
+
+def by_person_years(cast):
+    """A joint cost ready to be split, and a change of its key that the group approved and one of two parties."""
+    told = {"kind": "joint", "key": "person_years", "valid_from": date(2025, 1, 1)}
+    reading = actions.propose_key(agreement=cast.agreement, by=cast.coordinator, on=cast.today, **told)
+    kit.approve(cast, reading.matter)
+    sha256 = reading.matter.sha256
+    actions.consent_to_key(reading=reading, party=cast.ta.party, by=cast.ta, on=cast.today, sha256=sha256)
+    return kit.approved(cast, "5")
+
+
+@attack("costs_split_key_agreed", INSERT)
+def split_by_a_key_one_payer_has_not_agreed_to(cast):
+    made = new_split(cast, by_person_years(cast))
+    made.key = "person_years"
+    return insert(made)
+
+
+@attack("costs_split_key_agreed", UPDATE)
+def turn_a_split_to_another_key(cast):
+    return update(open_split(cast, by_person_years(cast)), key="person_years")
 
 
 @attack("costs_split_adds_up", UPDATE)

@@ -1,5 +1,7 @@
 """Who gets which answer on the pages of costs: more rows for tests/agreements/test_access.py, in its columns."""
 
+from agreements.models import Reading
+from costs import actions
 from costs.models import CostItem, Payment, Settlement
 from tests.attacks import costs as made
 from tests.costs import kit
@@ -21,6 +23,8 @@ PAGES = (
     ("item_split", "cost_ready", "item_pk=?", COORDINATOR, COORDINATOR),
     ("item_split", "cost_entered", "item_pk=?", COORDINATOR, "login 404 404 403 403 403 403 403 409 403"),
     ("day_record", "ours", "", COORDINATOR, COORDINATOR),
+    ("key_propose", "ours", "", COORDINATOR, COORDINATOR),
+    ("key_consent", "cost_key", "reading_pk=?,order=3", KELA_BINDS, KELA_BINDS),
     ("settlement_open", "ours", "", COORDINATOR, COORDINATOR),
     ("settlement_detail", "cost_checking", "settlement_pk=?", ALL, NONE),
     ("settlement_submit", "cost_gathered", "settlement_pk=?", COORDINATOR, COORDINATOR),
@@ -49,6 +53,11 @@ def _rows():
 TABLE = "\n".join(["", *_rows()])
 
 
+def key_proposed(cast):
+    told = {"kind": "development_day", "key": "heads", "valid_from": cast.today}
+    return actions.propose_key(agreement=cast.agreement, by=cast.coordinator, on=cast.today, **told)
+
+
 def subjects(cast):
     """By name: makes the situation and gives the agreement."""
 
@@ -59,6 +68,7 @@ def subjects(cast):
     return {
         "cost_entered": lambda: ready(lambda cast: kit.item(cast, "5")),
         "cost_ready": lambda: ready(made.day_item),
+        "cost_key": lambda: ready(key_proposed),
         "cost_gathered": lambda: ready(lambda cast: (made.split_day(cast), made.opened(cast))),
         "cost_checking": lambda: ready(made.checking),
         "cost_closed": lambda: ready(made.closed),
@@ -70,6 +80,7 @@ def named(cast):
     return {
         "item_pk": lambda: (CostItem.objects.last() or kit.item(cast, "5")).pk,
         "settlement_pk": lambda: (Settlement.objects.first() or made.checking(cast)).pk,
+        "reading_pk": lambda: Reading.objects.get(key__startswith="costs.").pk,
         "payment_pk": lambda: Payment.objects.first().pk,
     }
 
@@ -91,6 +102,8 @@ def bodies(subject):
         "item_submit": lambda: {"reason": "Tarvitaan.", "confirm": "1"},
         "item_split": lambda: {"confirm": "1"},
         "day_record": lambda: {"held_on": "2.6.2025", "place": "Pori", **came, "confirm": "1"},
+        "key_propose": lambda: {"kind": "joint", "key": "person_years", "valid_from": "2.6.2025", "confirm": "1"},
+        "key_consent": lambda: {"sha256": Reading.objects.get().matter.sha256, "confirm": "1"},
         "settlement_open": lambda: {"first_day": "1.1.2025", "last_day": "31.12.2025", "confirm": "1"},
         "settlement_submit": lambda: {"confirm": "1"},
         "settlement_reopen": lambda: {"confirm": "1"},

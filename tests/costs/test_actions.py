@@ -1,6 +1,6 @@
 """From an invoice to what each party pays."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -149,3 +149,30 @@ def test_payer_marks_its_payment_paid_once(cast):
     assert actions.mark_paid(by=cast.kela, **told).paid_on == cast.today
     with pytest.raises(Refused):
         actions.mark_paid(by=cast.kela, **told)
+
+
+def test_key_changes_when_the_group_and_every_payer_agree(cast):
+    told = {"agreement": cast.agreement, "by": cast.coordinator, "on": cast.today, "valid_from": date(2025, 5, 1)}
+    reading = actions.propose_key(kind="joint", key="person_years", **told)
+    seen = {"reading": reading, "on": cast.today, "sha256": reading.matter.sha256}
+    approve(cast, reading.matter)
+    actions.consent_to_key(party=cast.ta.party, by=cast.ta, **seen)
+    assert split(cast, approved(cast, "5.00")).key == "heads"
+    actions.consent_to_key(party=cast.hva.party, by=cast.hva, **seen)
+    kept = split(cast, approved(cast, "5.00"))
+    assert (kept.key, sum(amounts(kept))) == ("person_years", 5)
+    assert split(cast, approved(cast, "5.00", invoiced_on=date(2025, 4, 30))).key == "heads"
+
+
+def test_key_is_agreed_by_those_who_pay_and_exists_for_the_kind(cast):
+    told = {"agreement": cast.agreement, "by": cast.coordinator, "on": cast.today, "valid_from": cast.today}
+    with pytest.raises(Refused):
+        actions.propose_key(kind="joint", key="attendance", **told)
+    reading = actions.propose_key(kind="joint", key="person_years", **told)
+    seen = {"reading": reading, "party": cast.kela.party, "by": cast.kela, "on": cast.today}
+    with pytest.raises(Refused):
+        actions.consent_to_key(sha256=reading.matter.sha256, **seen)
+    with pytest.raises(NotAllowed):
+        actions.consent_to_key(sha256=reading.matter.sha256, **seen | {"party": cast.ta.party})
+    with pytest.raises(Stale):
+        actions.consent_to_key(sha256="f" * 64, **seen | {"party": cast.ta.party, "by": cast.ta})

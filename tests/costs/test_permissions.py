@@ -49,6 +49,20 @@ def test_who_binds_the_party_accepts_while_it_is_checked(cast):
         assert p.can_accept_settlement(other, settlement, cast.hva.party) is None
 
 
+def test_who_binds_the_party_consents_to_a_key(cast):
+    binds = (Mandate(agreement=cast.agreement, party=cast.hva.party, capacity="liaison", may_bind_party=True),)
+    assert p.can_consent_to_key(binds, cast.hva.party) is binds[0]
+    assert p.can_consent_to_key(binds, cast.kela.party) is None
+    assert who_may(cast, lambda mandates: p.can_consent_to_key(mandates, cast.hva.party), *parties(cast)) == set()
+
+
 def test_every_permission_is_tested_here():
-    tested = {"can_see_costs", "can_enter_cost", "can_prepare_costs", "can_edit_item", "can_mark_paid"}
+    tested = {
+        "can_see_costs",
+        "can_enter_cost",
+        "can_prepare_costs",
+        "can_edit_item",
+        "can_mark_paid",
+        "can_consent_to_key",
+    }
     assert {name for name in vars(p) if name.startswith("can_")} == {*tested, "can_accept_settlement"}
