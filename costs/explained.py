@@ -39,7 +39,10 @@ class Other:
 
 @dataclass(frozen=True)
 class Explained:
-    """A split with its steps. is_final: it has been made; otherwise this is what it would be."""
+    """A split with its steps.
+
+    is_final: it has been made; otherwise this is what it would be. by_annex: its weights are of Annex 2.
+    """
 
     key: str
     source: str
@@ -48,10 +51,7 @@ class Explained:
     is_final: bool
     reading: str
     others: tuple[Other, ...]
-
-    @property
-    def by_annex(self) -> bool:
-        return self.key != Split.Key.ATTENDANCE
+    by_annex: bool
 
 
 def explain(item: CostItem) -> Explained:
@@ -72,6 +72,7 @@ def explain(item: CostItem) -> Explained:
         steps=steps(item.cents, told),
         is_final=bool(split),
         reading=reading_told(reading),
+        by_annex=key != Split.Key.ATTENDANCE,
         others=tuple(_other(item, other) for other in keys.KEYS[CostItem.Kind(item.kind)] if other != key),
     )
 

@@ -5,7 +5,7 @@ from datetime import date
 from agreements.models import Matter
 from costs.models import DayAttendance, DevelopmentDay, Payment, Settlement, SplitShare
 from tests.attacks import costs as made
-from tests.attacks import drop_guard
+from tests.attacks import drop_guard, settlements
 from tests.costs import kit
 from tests.factories import MatterFactory
 
@@ -85,7 +85,7 @@ def weigh_less_than_nothing(cast):
 def payment(name, **values):
     @breaks(f"payment_{name}")
     def prepare(cast):
-        paid = made.payment(cast, made.closed(cast))
+        paid = settlements.payment(cast, made.closed(cast))
         for key, value in values.items():
             setattr(paid, key, value(cast))
         return paid

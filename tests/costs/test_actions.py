@@ -53,10 +53,14 @@ def test_splitting_twice_is_one_split(cast):
     assert split(cast, cost) == split(cast, cost)
 
 
-def test_credit_note_takes_back_with_the_same_weights(cast):
+def test_credit_note_takes_back_with_the_same_weights_though_annex_2_has_changed(cast):
     cost = approved(cast, "615.00")
     kept = split(cast, cost)
-    credit = approved(cast, "-615.00", credit_of=cost)
+    first, *rest = cast.lines(cast.hva.party, cast.today)
+    more = [cast.input(first, persons=first.persons + 2), *map(cast.input, rest)]
+    cast.adopted_change(cast.hva, valid_from=cast.today, lines=more)
+    assert amounts(split(cast, approved(cast, "615.00", invoiced_on=cast.today))) != amounts(kept)
+    credit = approved(cast, "-615.00", credit_of=cost, invoiced_on=cast.today)
     assert amounts(split(cast, credit)) == [-amount for amount in amounts(kept)]
 
 

@@ -95,6 +95,8 @@ def test_item_shows_every_step_and_what_the_other_keys_give(cast):
     assert "23,00 € × 12 / 23 = 12,00 €" in shown
     assert "default, until the parties agree otherwise" in shown
     assert "those who attended on 5.5.2025" in shown
+    links = tree(page(cast, "member", "item_detail", cost.pk)).xpath("//main//a/@href")
+    assert not [link for link in links if "liitteet" in link]
     assert "Another reading gives" in shown
 
 
