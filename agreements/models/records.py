@@ -20,10 +20,16 @@ from tym.core.models import StoredFile
 
 class RecordQuerySet(models.QuerySet):
     def visible_to(self, person: User, day: datetime.date) -> RecordQuerySet:
-        """Records of agreements she sees; those of a matter only with a change of it that she sees."""
+        """Records of agreements she sees; those of a change only when she sees the change."""
         changes = Change.objects.visible_to(person, day)
+        held = Mandate.objects.in_force(day).filter(person=person, agreement=models.OuterRef("agreement"))
+        # A municipal contact reads what is in force; invoices are not for her.
+        inside = models.Exists(held.exclude(capacity=Mandate.Capacity.MUNICIPAL_CONTACT))
+        of_matter = Change.objects.filter(matter=models.OuterRef("matter"))
         return self.filter(
-            Q(matter=None) | Q(models.Exists(changes.filter(matter=models.OuterRef("matter")))),
+            (Q(matter=None) & ~Q(kind=Record.Kind.RECEIPT))
+            | (inside & ~models.Exists(of_matter))
+            | Q(models.Exists(changes.filter(matter=models.OuterRef("matter")))),
             agreement__in=Agreement.objects.visible_to(person, day),
         )
 

@@ -9,7 +9,7 @@ from agreements import actions
 from agreements.actions.files import Upload
 from agreements.models import Record, Signatory
 from tests.agreements.together_kit import pdf, post
-from tests.factories import RecordFactory
+from tests.factories import MatterFactory, RecordFactory
 from tests.pages import main_text, stored, tree
 from tym.core.errors import Refused
 
@@ -91,3 +91,21 @@ def test_copy_of_another_agreement_does_not_exist(cast, kela):
     record = RecordFactory(agreement=cast.second, on=cast.today - timedelta(days=1))
     assert kela.get(record.get_absolute_url()).status_code == 404
     assert cast.client(cast.stranger).get(record.get_absolute_url()).status_code == 200
+
+
+def test_receipt_is_not_for_a_municipal_contact(cast):
+    receipt = RecordFactory(agreement=cast.agreement, kind=Record.Kind.RECEIPT)
+    contact = cast.holder("municipal_contact", cast.ta.party, municipality=cast.agreement.municipalities.first())
+    assert cast.client(contact).get(receipt.get_absolute_url()).status_code == 404
+    assert cast.client(cast.kela).get(receipt.get_absolute_url()).status_code == 200
+
+
+def test_record_of_a_matter_without_a_change_is_for_those_inside(cast):
+    """The extract of a naming, say: everybody but a municipal contact."""
+    matter = MatterFactory(agreement=cast.agreement, kind="appointment")
+    extract = RecordFactory(agreement=cast.agreement, kind=Record.Kind.EXTRACT, matter=matter)
+    contact = cast.holder("municipal_contact", cast.ta.party, municipality=cast.agreement.municipalities.first())
+    answers = [
+        cast.client(who).get(extract.get_absolute_url()).status_code for who in (cast.kela, contact, cast.stranger)
+    ]
+    assert answers == [200, 404, 404]
