@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from agreements.models import Mandate, Party
 from agreements.permissions import PARTY_EDITORS, PREPARERS, Capacity, Mandates, first
 from steering.models import AgendaItem, Meeting, Seating, SeatLine
@@ -106,3 +108,21 @@ def can_dissent(mandates: Mandates, item: AgendaItem, person_id: int) -> Mandate
         return None
     own = first(mandates, lambda m: m.person_id == person_id and m.capacity in TAKE_PART)
     return own or can_prepare_meeting(mandates)
+
+
+# Minutes: asked of the mandates of the meeting day, for the office may have ended since.
+
+
+def can_check_minutes(mandates: Mandates, checkers: Collection[int]) -> Mandate | None:
+    """A chosen checker, in the seat in which she sat; `checkers` are keys of people."""
+    return first(mandates, lambda m: m.capacity in Mandate.OF_A_SEAT and m.person_id in checkers)
+
+
+def can_sign_minutes(mandates: Mandates, signers: Collection[Mandate]) -> Mandate | None:
+    """Who chaired, or was secretary, on the meeting day; `signers` are the mandates that give the right."""
+    return first(mandates, lambda m: m in signers)
+
+
+def can_sign_or_check(mandates: Mandates, checkers: Collection[int], signers: Collection[Mandate]) -> Mandate | None:
+    """Whose move the minutes may be: she sees them even when her own office has ended since."""
+    return can_check_minutes(mandates, checkers) or can_sign_minutes(mandates, signers)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from steering.views import agenda, contacts, goals, groups, items, meetings, offices, rules
+from steering.views import agenda, contacts, goals, groups, items, meetings, minutes, offices, rules
 
 app_name = "steering"
 GROUP = "sopimukset/<number:pk>/johtoryhma/"
@@ -34,6 +34,7 @@ urlpatterns = [
     path(f"{GROUP}tavoite/<number:goal_pk>/", goals.goal_edit, name="goal_edit"),
     path(f"{GROUP}tavoite/<number:goal_pk>/poista/", goals.goal_remove, name="goal_remove"),
     path(f"{GROUP}tavoite/<number:goal_pk>/toteuma/", goals.outcome_record, name="outcome_record"),
+    path(f"{GROUP}toimeenpano/", minutes.task_list, name="task_list"),
     path(MEETINGS, meetings.meeting_list, name="meeting_list"),
     path(f"{MEETINGS}uusi/", meetings.meeting_plan, name="meeting_plan"),
     path(MEETING, meetings.meeting_detail, name="meeting_detail"),
@@ -46,6 +47,15 @@ urlpatterns = [
     path(f"{MEETING}estynyt/<number:seat_pk>/", meetings.deputy_call, name="deputy_call"),
     path(f"{MEETING}lasnaolo/", meetings.attendance_add, name="attendance_add"),
     path(f"{MEETING}lasnaolo/<number:attendance_pk>/", meetings.attendance_end, name="attendance_end"),
+    path(f"{MEETING}kutsu-pdf/", minutes.summons_issue, name="summons_issue"),
+    path(f"{MEETING}poytakirja/", minutes.minutes_detail, name="minutes_detail"),
+    path(f"{MEETING}poytakirja/muokkaa/", minutes.minutes_edit, name="minutes_edit"),
+    path(f"{MEETING}poytakirja/tarkastettavaksi/", minutes.minutes_put, name="minutes_put"),
+    path(f"{MEETING}poytakirja/avaa-uudelleen/", minutes.minutes_reopen, name="minutes_reopen"),
+    path(f"{MEETING}poytakirja/tarkasta/", minutes.minutes_check, name="minutes_check"),
+    path(f"{MEETING}poytakirja/allekirjoita/<slug:office>/", minutes.minutes_sign, name="minutes_sign"),
+    path(f"{MEETING}poytakirja/korjausmerkinta/", minutes.minutes_note, name="minutes_note"),
+    path(f"{MEETING}poytakirja/pdf/", minutes.minutes_issue, name="minutes_issue"),
     path(f"{MEETING}asiat/uusi/", agenda.item_add, name="item_add"),
     path(f"{MEETING}asiat/lisaa/<number:matter_pk>/", agenda.item_offer, name="item_offer"),
     path(ITEM, items.item_detail, name="item_detail"),
@@ -64,6 +74,7 @@ urlpatterns = [
         items.disqualification_decide,
         name="disqualification_decide",
     ),
+    path(f"{ITEM}poytakirjanote/", minutes.extract_issue, name="extract_issue"),
     path(f"{ITEM}eriava-mielipide/", items.dissent_record, name="dissent_record"),
     path(f"{ITEM}tehtavat/uusi/", items.task_add, name="task_add"),
     path(f"{ITEM}tehtavat/<number:task_pk>/", items.task_finish, name="task_finish"),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from agreements import permissions
 from agreements.compilation import Compilation, compile_agreement
 from agreements.history import System
-from agreements.models import Agreement, Mandate, Record
+from agreements.models import Agreement, Mandate, Matter, Record
 from tym.core.actions import store_file
 from tym.core.formats import format_day
 from tym.core.pdf import PdfSource, render_pdf, style_sheet
@@ -41,25 +41,48 @@ def issue_consolidated(*, agreement: Agreement, by: Mandate | System, day: datet
     if not isinstance(by, System):
         by = permissions.require(permissions.can_view(permissions.mandates_of(by.person, agreement.pk, on), agreement))
     source = pdf_source(compile_agreement(agreement, day))
-    issued = _issued(agreement, source)
-    # Rendering takes seconds, so it happens outside the transaction.
-    return issued or _keep(agreement, source, render_pdf(source), by)
+    title = _("Consolidated copy %(day)s, %(agreement)s")
+    named = title % {"day": format_day(source.day), "agreement": agreement.short_title}
+    return issue(agreement=agreement, kind=Record.Kind.CONSOLIDATED, source=source, title=named, by=by)
 
 
-def _issued(agreement: Agreement, source: PdfSource) -> Record | None:
-    return Record.objects.filter(
-        agreement=agreement, kind=Record.Kind.CONSOLIDATED, source_sha256=source.fingerprint
-    ).first()
+def issue(
+    *,
+    agreement: Agreement,
+    kind: str,
+    source: PdfSource,
+    title: str,
+    by: Mandate | System,
+    matter: Matter | None = None,
+) -> Record:
+    """The document as a record, or the one made of the same source already. Whoever calls has asked for the right.
+
+    Raises PdfFailed. Rendering takes seconds, so it is never called in a transaction.
+    """
+    issued = _issued(agreement, kind, source)
+    return issued or _keep(agreement, kind, source, render_pdf(source), title, by, matter)
+
+
+def _issued(agreement: Agreement, kind: str, source: PdfSource) -> Record | None:
+    return Record.objects.filter(agreement=agreement, kind=kind, source_sha256=source.fingerprint).first()
 
 
 @transaction.atomic
-def _keep(agreement: Agreement, source: PdfSource, content: bytes, by: Mandate | System) -> Record:
+def _keep(
+    agreement: Agreement,
+    kind: str,
+    source: PdfSource,
+    content: bytes,
+    title: str,
+    by: Mandate | System,
+    matter: Matter | None,
+) -> Record:
     Agreement.objects.select_for_update(of=("self",)).get(pk=agreement.pk)
-    return _issued(agreement, source) or Record.objects.create(
+    return _issued(agreement, kind, source) or Record.objects.create(
         agreement=agreement,
-        kind=Record.Kind.CONSOLIDATED,
-        title=_("Consolidated copy %(day)s, %(agreement)s")
-        % {"day": format_day(source.day), "agreement": agreement.short_title},
+        matter=matter,
+        kind=kind,
+        title=title,
         on=source.day,
         file=store_file(content=content, media_type="application/pdf"),
         source_sha256=source.fingerprint,

@@ -23,11 +23,11 @@ class RecordQuerySet(models.QuerySet):
         """Records of agreements she sees; those of a change only when she sees the change."""
         changes = Change.objects.visible_to(person, day)
         held = Mandate.objects.in_force(day).filter(person=person, agreement=models.OuterRef("agreement"))
-        # A municipal contact reads what is in force; invoices are not for her.
+        # A municipal contact reads what is in force; invoices and papers of meetings are not for her.
         inside = models.Exists(held.exclude(capacity=Mandate.Capacity.MUNICIPAL_CONTACT))
         of_matter = Change.objects.filter(matter=models.OuterRef("matter"))
         return self.filter(
-            (Q(matter=None) & ~Q(kind=Record.Kind.RECEIPT))
+            (Q(matter=None) & ~Q(kind__in=Record.INSIDE))
             | (inside & ~models.Exists(of_matter))
             | Q(models.Exists(changes.filter(matter=models.OuterRef("matter")))),
             agreement__in=Agreement.objects.visible_to(person, day),
@@ -51,6 +51,9 @@ class Record(models.Model):
         SUMMONS = "summons", _("summons")  # kokouskutsu ja esityslista
         MINUTES = "minutes", _("minutes")  # pöytäkirja
         RECEIPT = "receipt", _("receipt")  # tosite
+
+    # Not for who reads only what is in force.
+    INSIDE = (Kind.RECEIPT, Kind.SUMMONS, Kind.MINUTES, Kind.EXTRACT)
 
     agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="records")
     party = models.ForeignKey(Party, models.PROTECT, null=True, blank=True, related_name="+")

@@ -111,6 +111,7 @@ def close_item(
     valid_from: datetime.date | None = None,
     deviation: str = "",
     sha256: str = "",
+    checked_at_once: bool = False,
 ) -> AgendaItem:
     """Close the item with its outcome; the matter is decided in the same act, and an annex adopted with it.
 
@@ -123,6 +124,7 @@ def close_item(
     chosen = Outcome(outcome)
     check_outcome(item, chosen, on=on)
     item.counter_proposal, item.counter_by, item.seconded_by = (text.strip() for text in counter)
+    item.checked_at_once = checked_at_once
     item.outcome, item.decision_text = chosen, decision_text.strip()
     item.decision = _decide(item, by, on, valid_from=valid_from, deviation=deviation, sha256=sha256)
     item.state, item.closed_at = State.CLOSED, timezone.now()

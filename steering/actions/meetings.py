@@ -18,6 +18,7 @@ from steering import permissions, quorum, state
 from steering.actions.agenda import copy_item
 from steering.actions.attendance import Present, call_roll
 from steering.actions.locking import acting, lock_meeting, require_open
+from steering.actions.papers import send_summons
 from steering.actions.seating import release, seat_item
 from steering.models import Absence, AgendaItem, Meeting, SeatLine, Term
 from tym.core.errors import Refused
@@ -95,9 +96,18 @@ def _add_standing_items(meeting: Meeting, by: Mandate) -> None:
 
 @transaction.atomic
 def summon(
-    *, meeting: Meeting, by: Mandate, on: datetime.date, summoned_on: datetime.date, deviation: str = ""
+    *,
+    meeting: Meeting,
+    by: Mandate,
+    on: datetime.date,
+    summoned_on: datetime.date,
+    deviation: str = "",
+    send: bool = True,
 ) -> Meeting:
-    """Record that the group has been summoned. A late summons is recorded with its reason, not refused."""
+    """Record that the group has been summoned. A late summons is recorded with its reason, not refused.
+
+    send: by e-mail, after the commit; a mail that fails undoes nothing and is told in `mail_failed`.
+    """
     meeting = lock_meeting(meeting)
     by = acting(by, meeting.agreement_id, on, permissions.can_summon)
     if meeting.state != Meeting.State.PLANNED:
@@ -113,6 +123,8 @@ def summon(
     meeting.state, meeting.summoned_on = Meeting.State.SUMMONED, summoned_on
     meeting.summons_deviation = deviation.strip() if late else ""
     history.save(meeting, by=by, reason="summoned", fields=["state", "summoned_on", "summons_deviation"])
+    if send:
+        transaction.on_commit(lambda: send_summons(meeting, by, on))
     return meeting
 
 

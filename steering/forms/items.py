@@ -48,6 +48,11 @@ class CloseForm(forms.Form):
         required=False,
         help_text=_("Only when the change starts before the day of the decision. It is shown as a deviation."),
     )
+    checked_at_once = forms.BooleanField(
+        label=_("Checked at once"),
+        required=False,
+        help_text=_("The § was read and checked in the meeting, so an extract can be given before the minutes."),
+    )
     sha256 = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
 
     def __init__(self, *args: Any, outcomes: Iterable[AgendaItem.Outcome], starts: bool, **kwargs: Any) -> None:

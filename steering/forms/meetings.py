@@ -95,6 +95,12 @@ class SummonsForm(forms.Form):
         required=False,
         help_text=_("Needed when the summons goes out later than the group's rule says. It is shown as a deviation."),
     )
+    send = forms.BooleanField(
+        label=_("Send the summons by e-mail"),
+        required=False,
+        initial=True,
+        help_text=_("With the agenda as text and PDF. Leave out when it has been sent in another way."),
+    )
 
 
 class CancelForm(forms.Form):

@@ -1,6 +1,7 @@
 from steering.models.goals import Frame, Goal, GoalOutcome, GoalSet, NationalGoal, WorkingGroup
 from steering.models.handling import Absence, Disqualification, Dissent, Seating, Task, Vote
 from steering.models.meetings import AgendaItem, Attendance, Meeting
+from steering.models.minutes import Checker, Minutes, MinutesCheck, MinutesNote, MinutesSignature
 from steering.models.offices import Appointment, Event, MunicipalContact, Naming
 from steering.models.terms import SeatLine, Term
 
@@ -9,6 +10,7 @@ __all__ = [
     "AgendaItem",
     "Appointment",
     "Attendance",
+    "Checker",
     "Disqualification",
     "Dissent",
     "Event",
@@ -17,6 +19,10 @@ __all__ = [
     "GoalOutcome",
     "GoalSet",
     "Meeting",
+    "Minutes",
+    "MinutesCheck",
+    "MinutesNote",
+    "MinutesSignature",
     "MunicipalContact",
     "Naming",
     "NationalGoal",

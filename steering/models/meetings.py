@@ -40,6 +40,7 @@ class Meeting(models.Model):
 
     BEFORE = (State.PLANNED, State.SUMMONED)
     ENDED_STATES = (State.ENDED, State.NOT_QUORATE, State.CANCELLED)
+    HELD_STATES = (State.ENDED, State.NOT_QUORATE)
     TRANSITIONS = (
         (State.PLANNED, State.SUMMONED),
         (State.PLANNED, State.CANCELLED),
@@ -65,6 +66,9 @@ class Meeting(models.Model):
     ended_at = models.TimeField(null=True, blank=True)
     asked_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     note = models.TextField(_("note"), blank=True, validators=[no_identity_code])
+
+    # Whom the mail of the summons just sent did not reach, in words; told at once, not kept.
+    mail_failed: tuple[str, ...] = ()
 
     history = tracked()
 
@@ -118,6 +122,11 @@ class Meeting(models.Model):
     def is_over(self) -> bool:
         return self.state in self.ENDED_STATES
 
+    @property
+    def is_held(self) -> bool:
+        """Over, and not cancelled: there are minutes of it."""
+        return self.state in self.HELD_STATES
+
     def summons_is_late(self, summoned_on: datetime.date, days: int) -> bool:
         """Fewer days than the rule between the summons and the meeting (or the deadline of a written procedure)."""
         return ((self.deadline or self.held_on) - summoned_on).days < days
@@ -129,6 +138,7 @@ class AgendaItem(models.Model):
     section: its § through the calendar year of the meeting, given when the meeting is opened. needed, present:
     the quorum of this item, kept when it is taken up. moved_to: where a meeting without a quorum moved it.
     standing: belongs to every meeting (opening, minute checkers), so it is never moved to another.
+    checked_at_once: its § was read and checked in the meeting (tarkastettiin heti), so an extract can be given at once.
     """
 
     class Kind(models.TextChoices):
@@ -186,6 +196,7 @@ class AgendaItem(models.Model):
     counter_by = models.CharField(_("made by"), max_length=120, blank=True, validators=[no_identity_code])
     seconded_by = models.CharField(_("seconded by"), max_length=120, blank=True, validators=[no_identity_code])
     outcome = models.CharField(max_length=10, choices=Outcome, blank=True)
+    checked_at_once = models.BooleanField(_("checked at once"), default=False)
     decision_text = models.TextField(_("decision"), blank=True, validators=[no_identity_code])
     decision = models.OneToOneField(Decision, models.PROTECT, null=True, blank=True, related_name="+")
     moved_to = models.ForeignKey(Meeting, models.PROTECT, null=True, blank=True, related_name="+")

@@ -18,12 +18,13 @@ from agreements.access import Access, open_agreement, open_change
 from agreements.models import Change, Document, Party
 from agreements.permissions import can_draft, can_edit, require
 from agreements.views.acts import Act, perform
-from steering import actions, permissions
+from steering import actions, permissions, todo
 from steering.actions.terms import Appointing
 from steering.composition import Composition, composition_on
 from steering.content import drafted, load
 from steering.forms.seats import AppointForm, CloseTermForm, NewSeatFormSet, OwnSeatFormSet, StartForm, as_typed
 from steering.models import SeatLine, Term
+from steering.offices import ToDo
 from steering.views.pages import navigation
 from tym.core.errors import Refused, Stale
 from tym.core.once import acts_once
@@ -44,11 +45,22 @@ def group_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "day": access.day,
         "group": group,
         "annex": annex,
+        "todo": _todo(access, group, parties),
         "may_notice": annex and group.seats and can_draft(access.mandates, annex),
         "may_appoint": [party for party in parties if permissions.can_appoint_group(access.mandates, party)],
         "may_close": _may_close(access, group),
     }
     return TemplateResponse(request, "steering/group_detail.html", context | navigation(access))
+
+
+def _todo(access: Access, group: Composition, parties: list[Party]) -> list[ToDo]:
+    """What is to be done today, on today's page only; meetings for those who see them."""
+    if not access.day.is_today:
+        return []
+    found = todo.of_group(access.agreement, group, parties, access.day.today)
+    if permissions.can_view_meetings(access.mandates) is None:
+        return found
+    return [*found, *todo.of_meetings(access.agreement, access.day.today)]
 
 
 def _may_close(access: Access, group: Composition) -> bool:

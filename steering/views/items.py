@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -260,9 +261,10 @@ def task_finish(request: HttpRequest, pk: int, meeting_pk: int, item_pk: int, ta
     access, item = open_item(request, pk, meeting_pk, item_pk)
     by = require(permissions.can_prepare_meeting(access.mandates))
     task = shown.one_of(item.tasks.select_related("item__meeting"), task_pk)
+    listed = request.POST.get("from") == "list"
     return press(
         request,
-        item.get_absolute_url(),
+        reverse("steering:task_list", args=[pk]) if listed else item.get_absolute_url(),
         _("The task is done."),
         lambda: actions.finish_task(task=task, by=by, on=access.day.today),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -106,7 +107,14 @@ def meeting_summon(request: HttpRequest, pk: int, meeting_pk: int) -> HttpRespon
     note = _("The agenda is told to the members, and to the deputies for information.")
     act = _act(meeting, _("Call the meeting"), _("The group has been summoned."), note)
     told: dict[str, Any] = {"meeting": meeting, "by": by, "on": access.day.today}
-    return perform(request, access, act, form, lambda **typed: actions.summon(**told, **typed), section=SECTION)
+
+    def call(**typed: Any) -> None:
+        summoned = actions.summon(**told, **typed)
+        if summoned.mail_failed:
+            failed = {"names": ", ".join(summoned.mail_failed)}
+            messages.error(request, _("The summons was not sent to: %(names)s. Send it in another way.") % failed)
+
+    return perform(request, access, act, form, call, section=SECTION)
 
 
 @require_http_methods(["GET", "POST"])

@@ -24,6 +24,7 @@ from tests.pages import busy
 from tests.staffing import figures_kit as figures
 from tests.steering import office_kit as offices
 from tests.steering.kit import Group
+from tests.steering.minutes_kit import Book
 from tym.core.administration import site
 from tym.desk.models import Feedback
 
@@ -90,6 +91,15 @@ def _group(cast):
     group = Group(cast)
     for day in (cast.today, cast.today.replace(day=3)):
         group.full_meeting(day)
+    _minutes(cast, group)
+
+
+def _minutes(cast, group):
+    for _number in range(2):
+        book = Book(cast, group=group)
+        book.noted()
+        told = {"meeting": book.meeting, "by": cast.coordinator, "on": cast.today}
+        steering_actions.note_minutes(text="Toinen huomautus.", **told)
 
 
 def _offices(cast):

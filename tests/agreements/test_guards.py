@@ -9,7 +9,14 @@ from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
 
 from tests import factories as f
-from tests.attacks import cost_constraints, insert, office_constraints, seat_constraints, steering_constraints
+from tests.attacks import (
+    cost_constraints,
+    insert,
+    minutes_constraints,
+    office_constraints,
+    seat_constraints,
+    steering_constraints,
+)
 from tests.attacks.staffing import CONSTRAINTS as STAFFING
 from tests.cast import TODAY
 from tym.desk.models import Feedback
@@ -291,6 +298,7 @@ ATTACKS |= cost_constraints.ATTACKS
 ATTACKS |= office_constraints.ATTACKS
 ATTACKS |= seat_constraints.ATTACKS
 ATTACKS |= steering_constraints.BREAKS
+ATTACKS |= minutes_constraints.BREAKS
 
 
 @pytest.mark.parametrize("name", sorted(ATTACKS))

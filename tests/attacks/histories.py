@@ -4,6 +4,7 @@ from agreements.guards import TRACKED
 from steering.guards import TRACKED as TRACKED_OF_GROUP
 from tests.attacks import DELETE, INSERT, UPDATE, attack, delete, insert, update
 from tests.factories import CaseNumberFactory, CorrectionFactory, InvitationFactory, OrganisationNameFactory
+from tests.steering.minutes_kit import Book
 
 
 def corrected(cast):
@@ -16,6 +17,8 @@ MADE = {
     "CaseNumber": lambda cast: CaseNumberFactory(),
     "Correction": corrected,
     "Invitation": lambda cast: InvitationFactory(party=cast.kela.party, invited_by=cast.kela_main_user),
+    "Checker": lambda cast: Book(cast).written(),
+    "Minutes": lambda cast: Book(cast).written(),
     "OrganisationName": lambda cast: OrganisationNameFactory(),
 }
 

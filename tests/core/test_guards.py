@@ -13,7 +13,7 @@ from tym.core import guards
 
 MODULES = (
     "rows", "changes", "matters", "together", "seats", "terms", "offices", "goals", "steering_meetings",
-    "steering_attendance", "steering_handling", "staffing", "histories", "costs", "settlements",
+    "steering_attendance", "steering_handling", "steering_minutes", "staffing", "histories", "costs", "settlements",
 )  # fmt: skip
 for module in MODULES:
     importlib.import_module(f"tests.attacks.{module}")

@@ -5,6 +5,8 @@ from datetime import time, timedelta
 from steering import actions, state
 from steering.models import AgendaItem, Attendance, Disqualification, Meeting, Task
 from tests.cast import TODAY
+from tests.steering import minutes_access
+from tests.steering.minutes_access import MinutesStates
 
 COORDINATOR = "login 404 404 403 403 403 403 403 {} 403"
 BOTH = "login 404 404 403 403 403 403 403 {} {}"
@@ -66,10 +68,10 @@ TABLE = "\n".join(
 ) + "\n" + "\n".join(
     f"steering:{name} theirs{arguments(name).replace('?', '1')} GET login {answer} 404 404 404 404 404 404 404 404"
     for name, answer in (("meeting_list", "ok"), ("meeting_plan", "403"))
-)  # fmt: skip
+) + "\n" + minutes_access.TABLE  # fmt: skip
 
 
-class Meetings:
+class Meetings(MinutesStates):
     """Meetings of the cast's own group of five, in every state."""
 
     def __init__(self, cast):
@@ -125,7 +127,7 @@ def last(meeting):
     return AgendaItem.objects.filter(meeting=meeting).select_related("meeting__agreement", "matter").last()
 
 
-STATES = [name for name in vars(Meetings) if not name.startswith("_")]
+STATES = [name for name in dir(Meetings) if not name.startswith("_")]
 
 
 def seat_of(cast, person):
@@ -175,6 +177,8 @@ def sent(name, cast):
 def sent_of_rows(name, cast):
     """Bodies that name rows of the meeting at hand."""
     meeting = Meeting.objects.filter(agreement=cast.agreement).last()
+    if name in minutes_access.BODIES:
+        return minutes_access.BODIES[name](meeting)
     if name == "attendance_end":
         return {"left_at": "13.00", "until_item": last(meeting).pk}
     if name == "vote_record":

@@ -86,7 +86,7 @@ def open_room(
     meeting = planned(stage, day) or actions.plan_meeting(agreement=stage.agreement, by=by, on=summoned_on, plan=plan)
     for matter in matters:
         actions.add_item(meeting=meeting, by=by, on=summoned_on, matter=matter)
-    actions.summon(meeting=meeting, by=by, on=summoned_on, summoned_on=summoned_on)
+    actions.summon(meeting=meeting, by=by, on=summoned_on, summoned_on=summoned_on, send=False)
     seats = {seat.position: seat for seat in state.seats_on(stage.agreement.pk, day)}
     people = [seats[number].member for number in present]
     people += [deputy for number in deputies if (deputy := seats[number].deputy)]
