@@ -58,6 +58,27 @@ def agenda_of(meeting: Meeting) -> Told:
     }
 
 
+def summons_told(told: Told, *, for_information: bool = False) -> str:
+    """The agenda as the text of a mail."""
+    spared = _("For information to the personal deputies. The member calls you if she cannot attend.")
+    time = f"{_('Time')}: {told['day']} {told['time']}".rstrip()
+    place = f"{_('Place')}: {told['place']}" if told["place"] else ""
+    deadline = f"{_('Last day for views')}: {told['deadline']}" if told["deadline"] else ""
+    meeting = f"{told['kind']} {told['meeting']}"
+    head = [_("The steering group is summoned."), told["agreement"], meeting, time, place, deadline, told["note"]]
+    items = [_told(one) for one in told["items"]]
+    tell = _("If you cannot attend, or may be disqualified in a matter, tell it on the page of the meeting.")
+    parts = [spared if for_information else "", *[line for line in head if line], "", _("Agenda"), *items, "", tell]
+    return "\n".join(parts).strip() + "\n"
+
+
+def _told(one: Told) -> str:
+    lines = [f"{one['number']}. {one['title']}"]
+    if one["proposal"]:
+        lines.append(f"   {_('Proposal for a decision')}: {one['proposal']}")
+    return "\n".join(lines)
+
+
 def _heading(meeting: Meeting) -> Told:
     return {
         "agreement": meeting.agreement.title,

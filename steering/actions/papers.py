@@ -6,14 +6,13 @@ import datetime
 import logging
 
 from django.core.mail import EmailMessage
-from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from agreements.actions.records import issue
 from agreements.models import Mandate, Record
 from agreements.permissions import mandates_of, require
 from steering import permissions, state
-from steering.minuted import agenda_of
+from steering.minuted import agenda_of, summons_told
 from steering.models import AgendaItem, Meeting
 from steering.papers import extract_source, minutes_source, summons_source
 from steering.standing import Standing
@@ -76,8 +75,7 @@ def send_summons(meeting: Meeting, by: Mandate, on: datetime.date) -> None:
         failed.append(failure.message)
     told = agenda_of(meeting)
     for person, for_information in _called(meeting, on):
-        context = {"told": told, "meeting": meeting, "for_information": for_information}
-        body = render_to_string("steering/mail/summons.txt", context)
+        body = summons_told(told, for_information=for_information)
         if not _sent(_mail(meeting, person, body, attached), meeting):
             failed.append(f"{person} ({person.email or _('no e-mail address')})")
     meeting.mail_failed = tuple(failed)
