@@ -10,6 +10,7 @@ from tym.core.words import name_fields
 
 name_fields(
     as_deputy=_("as deputy"),
+    at=_("at"),
     asked_by=_("asked by"),
     called_at=_("deputy called"),
     chaired_by=_("chaired by"),
@@ -21,11 +22,13 @@ name_fields(
     ended_at=_("ended at"),
     first_year=_("first year"),
     from_item=_("present from item"),
+    group_in=_("meeting that checked the minutes"),
     last_year=_("last year"),
     member=_("member"),
     moved_to=_("moved to the meeting"),
     national_goals=_("national goals"),
     needed=_("members needed"),
+    office=_("office held"),
     opened_at=_("opened at"),
     own_wording=_("worded here"),
     present=_("members present"),
@@ -34,6 +37,7 @@ name_fields(
     summons_deviation=_("reason for a late summons"),
     text=_("text"),
     until_item=_("present until item"),
+    way=_("way of checking"),
 )
 
 
@@ -43,6 +47,7 @@ class SteeringAdmin(BusinessAdmin):
         "asked": _("asked"),
         "asked for a meeting": _("asked for a meeting"),
         "came": _("came"),
+        "chosen": _("chosen"),
         "closed": _("closed"),
         "decided": _("decided"),
         "declared": _("declared"),
@@ -59,6 +64,8 @@ class SteeringAdmin(BusinessAdmin):
         "named": _("named to the office"),
         "planned": _("planned"),
         "put back": _("put back"),
+        "put to be checked": _("put to be checked"),
+        "re-opened": _("re-opened"),
         "removed": _("removed"),
         "reordered": _("reordered"),
         "summoned": _("summoned"),
@@ -84,6 +91,8 @@ class OfMatterAdmin(SteeringAdmin):
 
 
 site.register(m.SeatLine, RowAdmin, tells=("member",), list_display=("__str__", "party", "deputy", "version"))
+site.register(m.Minutes, SteeringAdmin, tells=("meeting",), hidden=("content",), search_fields=("entries",))
+site.register([m.MinutesCheck, m.MinutesSignature, m.Checker], SteeringAdmin, tells=("person",))
 site.register([m.Disqualification, m.Seating, m.Vote, m.Dissent], OfItemAdmin)
 site.register(m.Attendance, SteeringAdmin, tells=("person",), search_fields=("person__name",))
 site.register([m.Meeting, m.Term, m.Event], OfAgreementAdmin)

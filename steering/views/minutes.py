@@ -22,6 +22,7 @@ from steering.models import Meeting, Minutes, MinutesSignature, Task
 from steering.standing import Standing, standing_of
 from steering.views.pages import SECTION, fill_in, navigation, open_item, open_meetings, open_one, press
 from tym.accounts.models import User
+from tym.core.once import acts_once
 from tym.core.pdf import PdfFailed
 
 
@@ -98,6 +99,7 @@ def minutes_detail(request: HttpRequest, pk: int, meeting_pk: int) -> HttpRespon
 
 
 @require_http_methods(["GET", "POST"])
+@acts_once
 def minutes_edit(request: HttpRequest, pk: int, meeting_pk: int) -> HttpResponse:
     """Checkers, other entries, secrecy: all else comes from the data."""
     access, standing, _then = _open(request, pk, meeting_pk)
@@ -118,6 +120,7 @@ def _act(meeting: Meeting, title: str, done: str, note: str = "") -> Act:
 
 
 @require_POST
+@acts_once
 def minutes_put(request: HttpRequest, pk: int, meeting_pk: int) -> HttpResponse:
     """Put the minutes to be checked."""
     done = _("The minutes have been put to be checked.")
@@ -125,6 +128,7 @@ def minutes_put(request: HttpRequest, pk: int, meeting_pk: int) -> HttpResponse:
 
 
 @require_POST
+@acts_once
 def minutes_reopen(request: HttpRequest, pk: int, meeting_pk: int) -> HttpResponse:
     """Write the minutes again; only before the first signature."""
     done = _("The minutes have been re-opened. They are checked anew.")
@@ -140,6 +144,7 @@ def _prepared(request: HttpRequest, pk: int, meeting_pk: int, done: str, do: Cal
 
 
 @require_POST
+@acts_once
 def minutes_check(request: HttpRequest, pk: int, meeting_pk: int) -> HttpResponse:
     """Check exactly what was read."""
     access, standing, then = _open(request, pk, meeting_pk)
@@ -154,6 +159,7 @@ def minutes_check(request: HttpRequest, pk: int, meeting_pk: int) -> HttpRespons
 
 
 @require_POST
+@acts_once
 def minutes_sign(request: HttpRequest, pk: int, meeting_pk: int, office: str) -> HttpResponse:
     """Sign, with the password again."""
     access, standing, then = _open(request, pk, meeting_pk)
@@ -170,6 +176,7 @@ def minutes_sign(request: HttpRequest, pk: int, meeting_pk: int, office: str) ->
 
 
 @require_http_methods(["GET", "POST"])
+@acts_once
 def minutes_note(request: HttpRequest, pk: int, meeting_pk: int) -> HttpResponse:
     """A correction note after the signing."""
     access, standing, _then = _open(request, pk, meeting_pk)
@@ -186,6 +193,7 @@ def minutes_note(request: HttpRequest, pk: int, meeting_pk: int) -> HttpResponse
 
 
 @require_POST
+@acts_once
 def summons_issue(request: HttpRequest, pk: int, meeting_pk: int) -> HttpResponse:
     """ "Lataa kokouskutsu (PDF)"."""
     access, meeting = open_one(request, pk, meeting_pk)
@@ -194,6 +202,7 @@ def summons_issue(request: HttpRequest, pk: int, meeting_pk: int) -> HttpRespons
 
 
 @require_POST
+@acts_once
 def minutes_issue(request: HttpRequest, pk: int, meeting_pk: int) -> HttpResponse:
     """ "Lataa pöytäkirja (PDF)"."""
     access, standing, _then = _open(request, pk, meeting_pk)
@@ -202,6 +211,7 @@ def minutes_issue(request: HttpRequest, pk: int, meeting_pk: int) -> HttpRespons
 
 
 @require_POST
+@acts_once
 def extract_issue(request: HttpRequest, pk: int, meeting_pk: int, item_pk: int) -> HttpResponse:
     """ "Anna pöytäkirjanote"."""
     access, item = open_item(request, pk, meeting_pk, item_pk)
