@@ -13,14 +13,14 @@ class Book:
 
     tomorrow = TODAY + timedelta(days=1)
 
-    def __init__(self, cast, *, dissents=False, group=None):
+    def __init__(self, cast, *, dissents=False, group=None, titles=("Asia",)):
         self.cast, self.group = cast, group or Group(cast)
         self.by = {"by": cast.coordinator, "on": TODAY}
-        self.meeting = self.held(dissents=dissents)
+        self.meeting = self.held(*titles, dissents=dissents)
         self.minutes = None
 
     def held(self, *titles, dissents=False):
-        meeting = self.group.opened(TODAY, *(titles or ("Asia",)), present=(1, 2, 3, 4))
+        meeting = self.group.opened(TODAY, *titles, present=(1, 2, 3, 4))
         for item in meeting.items.select_related("meeting__agreement", "matter"):
             self.group.unanimous(item)
         if dissents:
@@ -54,7 +54,8 @@ class Book:
         return actions.check_minutes(meeting=self.meeting, by=by, **told)
 
     def checked(self):
-        self.put()
+        if self.minutes is None:
+            self.put()
         self.check(2)
         self.check(3)
         return self.minutes

@@ -59,3 +59,14 @@ def test_who_votes(cast):
 def test_who_asks_for_a_meeting(cast, kind, state):
     may = who_may(cast, lambda mandates: p.can_ask_for_meeting(mandates, Meeting(kind=kind, state=state)))
     assert may == (SEATED if kind == "written" and state == "open" else set())
+
+
+@pytest.mark.parametrize("own", [True, False])
+def test_who_checks_and_who_signs_minutes(cast, own):
+    chosen = {cast.nobody.pk if own else cast.kela.person.pk}
+    assert who_may(cast, lambda mandates: p.can_check_minutes(mandates, chosen)) == (SEATED if own else set())
+    assert who_may(cast, lambda mandates: p.can_sign_minutes(mandates, mandates if own else ())) == (
+        set(CAPACITIES) if own else set()
+    )
+    either = who_may(cast, lambda mandates: p.can_sign_or_check(mandates, chosen, ()))
+    assert either == (SEATED if own else set())
