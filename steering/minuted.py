@@ -210,7 +210,9 @@ def _present(item: AgendaItem, seatings: Sequence[Seating], sitting: Sitting) ->
     if not seatings:
         return []
     acted = _("%(name)s acted in seat %(seat)s as personal deputy.")
-    deputies = [acted % {"name": one.person, "seat": one.seat.position} for one in seatings if one.as_deputy]
+    out = {seat.pk for key in sitting.disqualified_from(item) if (seat := sitting.seat_of(key))}
+    in_place = [one for one in seatings if one.as_deputy and one.seat_id not in out]
+    deputies = [acted % {"name": one.person, "seat": one.seat.position} for one in in_place]
     return [*deputies, telling.quorum_told(sitting.quorum_kept(item, seatings))]
 
 
