@@ -83,7 +83,7 @@ class Walk:
     def figures_on(self, day):
         """The last row of the annex page that day, in words of the table."""
         self.show_day(day)
-        return self.page.get_by_role("row", name="palveluasiantuntija, kuntoutus").inner_text()
+        return self.page.get_by_role("row", name="palveluasiantuntija, kuntoutus").first.inner_text()
 
     def download(self):
         self.hands.press("link", _("Agreement"))

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 
 register = template.Library()
 
-WIDTH, ROW, BAR, TOP = 320, 46, 14, 6
+WIDTH, BAR = 320, 14
 
 
 @register.simple_tag
@@ -19,18 +19,11 @@ def bars(title: str, rows: Iterable[tuple[str, Decimal, str]]) -> SafeString:
     largest = max((amount for _label, amount, _words in told), default=Decimal(0))
     drawn = format_html_join(
         "",
-        '<text x="0" y="{}" font-size="14" fill="currentColor">{}: {}</text>'
-        '<rect x="0" y="{}" width="{}" height="{}" fill="#00347a"/>',
-        (
-            (TOP + place * ROW + 14, label, words, TOP + place * ROW + 20, _length(amount, largest), BAR)
-            for place, (label, amount, words) in enumerate(told)
-        ),
+        '<li>{}: {}<svg class="chart" viewBox="0 0 {} {}" aria-hidden="true" focusable="false">'
+        '<rect width="{}" height="{}" fill="#00347a"/></svg></li>',
+        ((label, words, WIDTH, BAR, _length(amount, largest), BAR) for label, amount, words in told),
     )
-    said = "; ".join(f"{label} {words}" for label, _amount, words in told)
-    return format_html(
-        '<svg class="chart" viewBox="0 0 {} {}" role="img" aria-label="{}: {}" focusable="false">{}</svg>',
-        WIDTH, TOP + ROW * len(told), title, said, drawn,
-    )  # fmt: skip
+    return format_html('<ul class="bars" aria-label="{}">{}</ul>', title, drawn)
 
 
 def _length(amount: Decimal, largest: Decimal) -> str:
