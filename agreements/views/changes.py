@@ -177,7 +177,9 @@ def change_redraft(request: HttpRequest, pk: int) -> HttpResponse:
 def change_consent(request: HttpRequest, pk: int, order: int) -> HttpResponse:
     """Check, then give the party's consent to exactly what is shown."""
     access, change = open_change(request, pk)
-    party = Party.objects.filter(agreement=access.agreement, order=order).first()
+    party = change.party
+    if party is None or party.order != order:
+        party = Party.objects.filter(agreement=access.agreement, order=order).first()
     if party is None:
         raise Http404
     by = permissions.require(permissions.can_consent(access.mandates, change, party))

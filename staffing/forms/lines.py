@@ -199,6 +199,7 @@ class SheetForm(forms.Form):
         required=False,
         max_length=MAX_PASTED,
         strip=False,
+        validators=[no_identity_code],
         widget=forms.Textarea({"rows": 6}),
         help_text=_("Copy the rows in the spreadsheet, with or without the headings, and paste them here."),
     )

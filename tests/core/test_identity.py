@@ -104,8 +104,8 @@ def forms_of(*modules):
 
 
 STAFFING = (staffing.forms.lines, staffing.forms.realised)
-# Short codes and secrets, in which nobody writes of people; pasted cells are read into rows that refuse for themselves.
-NOT_FREE = {"section", "number", "sha256", "password", "again", "business_id", "key", "ground", "pasted"}
+# Short codes and secrets, in which nobody writes of people.
+NOT_FREE = {"section", "number", "sha256", "password", "again", "business_id", "key", "ground"}
 
 
 @pytest.mark.parametrize(
