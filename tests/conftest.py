@@ -5,6 +5,7 @@ back, a test with threads or a live server is flushed and the cast built anew.
 """
 
 import random
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -14,11 +15,13 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.core.management import call_command
+from django.db import transaction
 from django.db.models.query import QuerySet
 from django.test import TransactionTestCase
 
 from tests import cast as casting
 from tests import founding
+from tests.steering.kit import Group
 from tym.core import guards, periods
 
 
@@ -33,6 +36,7 @@ def pytest_configure():
 # right, query and action is tested on both engines.
 ONE_ENGINE = (
     "test_conventions.py", "test_pages.py", "test_passwords.py", "test_tooling.py",
+    "administration/test_looking.py",
     "agreements/test_agreement_pdf.py",
     "agreements/test_importing.py", "agreements/test_importing_facts.py", "agreements/test_importing_hostile.py",
     "agreements/test_markup.py", "agreements/test_redline.py",
@@ -43,8 +47,14 @@ ONE_ENGINE = (
 HERE = Path(__file__).parent
 
 
+# Made once a process and used by many tests, which therefore stay in one process.
+DEAR = {"visit", "loaded"}
+
+
 def pytest_collection_modifyitems(items):
     for item in items:
+        if DEAR.intersection(item.fixturenames):
+            item.add_marker(pytest.mark.xdist_group(item.path.name))
         if item.path.relative_to(HERE).as_posix() in ONE_ENGINE:
             item.add_marker(pytest.mark.one_engine)
 
@@ -95,13 +105,17 @@ class Clock:
     day: date = casting.TODAY
 
 
+def stand_still(patch):
+    clock = Clock()
+    # In here, not `periods.today`: a module may have imported that by name.
+    patch.setattr(periods, "timezone", SimpleNamespace(localdate=lambda: clock.day))
+    return clock
+
+
 @pytest.fixture(autouse=True)
 def clock(monkeypatch):
     """Today is 2.6.2025 in every test."""
-    clock = Clock()
-    # In here, not `periods.today`: a module may have imported that by name.
-    monkeypatch.setattr(periods, "timezone", SimpleNamespace(localdate=lambda: clock.day))
-    return clock
+    return stand_still(monkeypatch)
 
 
 @pytest.fixture
@@ -109,8 +123,39 @@ def cast(db):
     return casting.Cast()
 
 
+@contextmanager
+def staged(blocker, prepare):
+    """What `prepare` makes stands for every test inside, on the clock's day, and is undone in the end.
+
+    Tests inside are rolled back to here. None of them may commit (`transaction=True`).
+    """
+    stage = transaction.atomic()
+    with blocker.unblock():
+        stage.__enter__()
+    try:
+        with blocker.unblock(), pytest.MonkeyPatch.context() as patch:
+            stand_still(patch)
+            prepare()
+        yield
+    finally:
+        with blocker.unblock():
+            transaction.set_rollback(True)
+            stage.__exit__(None, None, None)
+
+
+@pytest.fixture(scope="module")
+def seven_seats(django_db_setup, django_db_blocker):
+    """The group of the demo sits from the first day on, seated once for all tests of the module."""
+    with staged(django_db_blocker, lambda: Group(casting.Cast())):
+        yield
+
+
 @pytest.fixture
 def empty_database(db):
     """Without the cast, for what starts from nothing. Rolled back like everything else."""
+    empty()
+
+
+def empty():
     with guards.lifted():
         call_command("flush", interactive=False, verbosity=0, inhibit_post_migrate=True)

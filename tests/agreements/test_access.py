@@ -3,6 +3,7 @@
 login: sent to sign in. ok: 200. go: done, and on to the next page. Numbers: refused, and nothing was written.
 """
 
+from copy import copy
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
@@ -10,6 +11,7 @@ from functools import partial
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, transaction
+from django.test import Client
 from django.urls import reverse
 
 from agreements import actions
@@ -21,6 +23,7 @@ from staffing.models import StaffingLine, Vacancy
 from tests import cast as casting
 from tests.agreements.access_table import PEOPLE, TABLE
 from tests.cast import Cast
+from tests.conftest import staged
 from tests.costs import access_table as costs
 from tests.factories import CorrectionFactory, InvitationFactory, RecordFactory
 from tests.pages import NOT_BUSINESS, rows_as_sent, stored, url_names
@@ -49,18 +52,32 @@ LINES = (TABLE + meetings.TABLE + costs.TABLE).splitlines()
 ROWS = [Row(words[0], words[1], words[2], tuple(words[3:])) for line in LINES if (words := line.split())]
 
 
+@pytest.fixture(scope="module")
+def signed_in(django_db_setup, django_db_blocker):
+    """Everyone of the table, signed in once for all rows: the cookies of each."""
+    cookies = {}
+    with staged(django_db_blocker, lambda: cookies.update(_sign_in(Cast()))):
+        yield cookies
+
+
+def _sign_in(cast):
+    reader = cast.holder(Mandate.Capacity.READER)
+    yesterday = cast.today - timedelta(days=1)
+    former = cast.holder(Mandate.Capacity.MAIN_USER, cast.kela.party, may_bind_party=True, valid_to=yesterday)
+    people = {"anonymous": None, "reader": _with_password(reader), "former": _with_password(former)}
+    return {who: cast.client(people[who] if who in people else getattr(cast, who)).cookies for who in PEOPLE}
+
+
 class World:
     """The people and subjects of the table; each subject is made when a row asks for it."""
 
-    def __init__(self, cast):
-        self.cast = cast
-        reader = cast.holder(Mandate.Capacity.READER)
-        yesterday = cast.today - timedelta(days=1)
-        former = cast.holder(Mandate.Capacity.MAIN_USER, cast.kela.party, may_bind_party=True, valid_to=yesterday)
-        self.people = {"anonymous": None, "reader": _with_password(reader), "former": _with_password(former)}
+    def __init__(self, cast, cookies):
+        self.cast, self.cookies = cast, cookies
 
     def client(self, who):
-        return self.cast.client(self.people[who] if who in self.people else getattr(self.cast, who))
+        client = Client()
+        client.cookies = copy(self.cookies[who])
+        return client
 
     def subject(self, name):
         if name in meetings.STATES:
@@ -232,8 +249,8 @@ def _note_writing(written, execute, sql, params, many, context):
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.name}-{row.subject}-{row.method}")
-def test_every_person_gets_the_answer_of_the_table(cast, row):
-    world = World(cast)
+def test_every_person_gets_the_answer_of_the_table(signed_in, cast, row):
+    world = World(cast, signed_in)
     subject = world.subject(row.subject.partition("/")[0])
     given = {
         name: world.named(row.name, name, subject) if value == "?" else value for name, value in row.arguments.items()

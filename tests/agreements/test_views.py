@@ -235,14 +235,15 @@ def test_day_that_is_no_day_gets_a_sentence_and_todays_page(cast, on):
         assert not response.context["day"].query
 
 
-@pytest.mark.parametrize("on", ["0001-01-01", "9999-12-31", "2026-W10-1", "20260301", "2024-12-31", *BAD_DAYS])
-def test_no_page_breaks_on_any_day(cast, on):
+def test_no_page_breaks_on_any_day(cast):
     changes = busy(cast)
     client = cast.client(cast.kela)
     urls = ["/", "/oma-sivu/", cast.agreement.get_absolute_url(), f"{cast.agreement.get_absolute_url()}muutokset/"]
     urls += [cast.document(number).get_absolute_url() for number in (1, 2, 3)]
     urls += [change.get_absolute_url() for name, change in changes.items() if name not in ("ta_draft", "text")]
-    assert {client.get(url, {"on": on}).status_code for url in urls} == {200}
+    days = ["0001-01-01", "9999-12-31", "2026-W10-1", "20260301", "2024-12-31", *BAD_DAYS]
+    broken = [(url, on) for url in urls for on in days if client.get(url, {"on": on}).status_code != 200]
+    assert broken == []
 
 
 def test_day_stays_with_the_links_of_the_page(cast):

@@ -205,7 +205,7 @@ def confirmation(cast, **values):
 MADE |= {
     "RealisedStaffing": lambda cast: realised(cast),
     "Vacancy": lambda cast: vacancy(cast),
-    "ClientCount": lambda cast: counts(cast),
+    "ClientCount": stored_place,
     "MunicipalityCount": stored_place,
 }
 for tracked in TRACKED:

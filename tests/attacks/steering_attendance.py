@@ -113,5 +113,3 @@ def everything(cast):
 
 
 histories.MADE |= {model.__name__: everything for model in MEETING_TRACKED}
-for tracked in MEETING_TRACKED:
-    histories.attacks_on_history(tracked)

@@ -1,44 +1,20 @@
 """What must never happen is refused by the database itself, and each refusal is that guard's own."""
 
-import importlib
-
 import pytest
 from django.core.exceptions import ImproperlyConfigured
-from django.db import IntegrityError, connection, transaction
+from django.db import connection
 
-from agreements.models import Agreement
 from tests.attacks import ATTACKS, drop_guard
-from tests.factories import AgreementFactory, StoredFileFactory
+from tests.core.guard_kit import HISTORIES, ROWS, SEATS, attacks_but, refusal, refused_by_its_own_guard
+from tests.factories import StoredFileFactory
 from tym.core import guards
 
-MODULES = (
-    "rows", "changes", "matters", "together", "seats", "terms", "offices", "goals", "steering_meetings",
-    "steering_attendance", "steering_handling", "steering_minutes", "staffing", "histories", "costs", "settlements",
-)  # fmt: skip
-for module in MODULES:
-    importlib.import_module(f"tests.attacks.{module}")
-EVERY_ATTACK = [pytest.param(attack, id=attack.name) for attack in ATTACKS]
+pytestmark = pytest.mark.usefixtures("seven_seats")
 
 
-def refusal(statement):
-    """What the database says to it; "" when it lets it through. Undone either way."""
-    try:
-        with transaction.atomic():
-            statement()
-            transaction.set_rollback(True)
-    except IntegrityError as error:
-        return str(error)
-    return ""
-
-
-@pytest.mark.parametrize("attack", EVERY_ATTACK)
+@pytest.mark.parametrize("attack", attacks_but(HISTORIES, ROWS, SEATS))
 def test_guard_refuses_and_nothing_else_does(cast, attack):
-    statement = attack.prepare(cast)
-    assert refusal(statement).startswith(tuple(f"{name}: " for name in (attack.guard, *attack.also)))
-    drop_guard(*attack.also)
-    assert refusal(statement).startswith(f"{attack.guard}: ")
-    drop_guard(attack.guard)
-    assert refusal(statement) == ""
+    refused_by_its_own_guard(attack, cast)
 
 
 def test_every_guard_has_an_attack_on_every_event():
@@ -92,15 +68,3 @@ def test_replace_does_not_pass_by_the_guard_of_deletion(db):
         )
     )
     assert said.startswith("core_storedfile_append_only: ")
-
-
-@pytest.mark.django_db(transaction=True)
-def test_database_of_a_committing_test_takes_rows():
-    AgreementFactory(short_title="jää yhdeksi testiksi")
-    assert Agreement.objects.count() == 3
-
-
-@pytest.mark.django_db(transaction=True)
-def test_database_after_a_committing_test_is_guarded_and_holds_the_cast_again():
-    assert guards.missing() == set()
-    assert Agreement.objects.count() == 2

@@ -12,12 +12,13 @@ from staffing import summary
 from staffing.content import load
 from staffing.models import StaffingLine
 from tests.cast import TODAY
+from tests.conftest import empty, staged
 from tests.factories import AgreementFactory
 from tests.pages import stored
 from tym.accounts.models import User
 from tym.desk.demo import data
 
-pytestmark = pytest.mark.usefixtures("empty_database")
+pytestmark = pytest.mark.django_db
 NORTH, SOUTH = "TYM Satakunta", "TYM Etelä-Satakunta"
 
 
@@ -25,6 +26,19 @@ def demo(*options):
     out = StringIO()
     call_command("demo", *options, stdout=out)
     return out.getvalue()
+
+
+@pytest.fixture(scope="module")
+def loaded(django_db_setup, django_db_blocker):
+    """The demo in a database of its own, loaded once: what it printed."""
+    printed = []
+
+    def load_demo():
+        empty()
+        printed.append(demo())
+
+    with staged(django_db_blocker, load_demo):
+        yield printed[0]
 
 
 def table(title, day):
@@ -47,16 +61,14 @@ def figures(total):
         (NORTH, date(2024, 12, 31), [], "0/0,00", "0/0,00"),
     ],
 )
-def test_staff_of_the_demo_adds_up(title, day, parties, counted, not_counted):
-    demo()
+def test_staff_of_the_demo_adds_up(loaded, title, day, parties, counted, not_counted):
     shown = table(title, day)
     assert [figures(group.totals.counted) for group in shown.groups] == parties
     assert figures(shown.totals.counted) == counted
     assert figures(shown.totals.not_counted) == not_counted
 
 
-def test_next_version_of_annex_2_waits_for_the_group():
-    demo()
+def test_next_version_of_annex_2_waits_for_the_group(loaded):
     open_changes = Change.objects.filter(state=Change.State.PROPOSED)
     change = open_changes.get()
     assert change.matter.agreement.short_title == NORTH
@@ -65,13 +77,12 @@ def test_next_version_of_annex_2_waits_for_the_group():
     assert (row.base.person_years_text, row.person_years_text) == ("1,60", "2,00")
 
 
-def test_decision_of_the_demo_is_told_with_its_section():
-    demo()
+def test_decision_of_the_demo_is_told_with_its_section(loaded):
     decision = Matter.objects.get(decisions__isnull=False, kind="annex_update").decisions.get()
     assert (decision.decided_on, decision.section, decision.outcome) == (date(2025, 3, 20), "12", "approve")
 
 
-def test_demo_loaded_twice_is_the_same_demo():
+def test_demo_loaded_twice_is_the_same_demo(empty_database):
     first = demo()
     before = stored()
     second = demo()
@@ -80,15 +91,15 @@ def test_demo_loaded_twice_is_the_same_demo():
     assert Counter(Agreement.objects.values_list("short_title", flat=True)) == {NORTH: 1, SOUTH: 1}
 
 
-def test_demo_if_empty_leaves_other_agreements_alone():
+def test_demo_if_empty_leaves_other_agreements_alone(empty_database):
     AgreementFactory(title="Toinen")
     told = demo("--if-empty")
     assert Agreement.objects.get().title == "Toinen"
     assert data.PASSWORD not in told
 
 
-def test_demo_prints_sign_ins_that_work(client):
-    told = demo()
+def test_demo_prints_sign_ins_that_work(loaded, client):
+    told = loaded
     assert data.PASSWORD in told
     for email in ("sanna.vehmassalmi@kela.example", "katja.lavia@pori.example"):
         assert email in told
@@ -97,9 +108,9 @@ def test_demo_prints_sign_ins_that_work(client):
 
 
 @pytest.mark.parametrize("title", [NORTH, SOUTH])
-def test_every_party_of_the_demo_can_act(title):
+def test_every_party_of_the_demo_can_act(loaded, title):
     """A main user and a liaison who may bind, both with a sign-in that is printed; and who leads the whole."""
-    told = demo()
+    told = loaded
     agreement = Agreement.objects.get(short_title=title)
     held = Mandate.objects.in_force(TODAY).filter(agreement=agreement)
     assert agreement.parties.count() == 3
@@ -116,14 +127,13 @@ def test_every_party_of_the_demo_can_act(title):
     assert f"  {led_by['coordinator'].email} " in told
 
 
-def test_people_of_the_south_alone_are_told_apart():
-    lines = [line for line in demo().splitlines() if "@rauma.example" in line]
+def test_people_of_the_south_alone_are_told_apart(loaded):
+    lines = [line for line in loaded.splitlines() if "@rauma.example" in line]
     assert len(lines) == 3
     assert all("Etelä-Satakunta)" in line for line in lines)
 
 
-def test_county_and_kela_see_both_agreements_and_the_authority_its_own(client):
-    demo()
+def test_county_and_kela_see_both_agreements_and_the_authority_its_own(loaded, client):
     seen = {}
     for email in ("kari.noormarkku@satahva.example", "jenni.kortela@rauma.example", "katja.lavia@pori.example"):
         client.force_login(User.objects.get(email=email))

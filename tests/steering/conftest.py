@@ -3,6 +3,22 @@ from django.utils import translation
 
 from tests.steering.kit import Group
 
+# Every test of these begins with all seven seats, and none of them commits.
+SEATED = {
+    "test_actions.py",
+    "test_demo_meetings.py",
+    "test_handling.py",
+    "test_minutes.py",
+    "test_pages.py",
+    "test_permissions.py",
+}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _seated(request):
+    if request.path.name in SEATED:
+        request.getfixturevalue("seven_seats")
+
 
 @pytest.fixture
 def group(cast):
