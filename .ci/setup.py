@@ -139,6 +139,12 @@ def ensure_database() -> None:
     run(PYTHON, "manage.py", "createcachetable", "--verbosity", "0")
 
 
+def ensure_seal() -> None:
+    """The key and certificate with which this machine seals signed files."""
+    if not (VAR / "seal.pem").exists():
+        run(PYTHON, "manage.py", "seal_certificate", "--verbosity", "0")
+
+
 def machine(kind: str) -> None:
     """What does not touch a database."""
     ensure_system_packages()
@@ -146,6 +152,7 @@ def machine(kind: str) -> None:
     if kind == "dev":
         ensure_environment("dev")
     ensure_key()
+    ensure_seal()
     ensure_messages()
     ensure_static()
 

@@ -6,6 +6,9 @@ TYM_ALLOWED_HOSTS comma separated; default this machine only
 TYM_PLAIN_HTTP    1 on a laptop without TLS; never in production
 TYM_DEBUG         1 for `make dev`
 EMAIL_URL         smtp+tls://…; default prints to the console
+TYM_SEAL_KEY, TYM_SEAL_CERT   PEM files of the seal; default in var/, made by `manage.py seal_certificate`
+TYM_TIMESTAMP_URL time-stamp service (RFC 3161) for the seal; default none
+TYM_SIGNING_ROOTS comma separated files of certificates whose signatures are told to be trusted
 """
 
 from pathlib import Path
@@ -205,6 +208,11 @@ EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 # Mails leave while a person waits for her page; a silent mail server is told to her as a failure.
 EMAIL_TIMEOUT = 10
+
+TYM_SEAL_KEY = env.str("TYM_SEAL_KEY", default=str(VAR_DIR / "seal.key"))
+TYM_SEAL_CERT = env.str("TYM_SEAL_CERT", default=str(VAR_DIR / "seal.pem"))
+TYM_TIMESTAMP_URL = env.str("TYM_TIMESTAMP_URL", default="")
+TYM_SIGNING_ROOTS = env.list("TYM_SIGNING_ROOTS", default=[])
 
 LOGGING = {
     "version": 1,
