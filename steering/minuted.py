@@ -104,6 +104,7 @@ def _item(item: AgendaItem) -> Told:
         "presenter": item.presenter,
         "explanation": item.explanation,
         "proposal": item.proposal,
+        "followup": item.followed,
     }
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from steering.views import agenda, contacts, goals, groups, items, meetings, minutes, offices, rules
+from steering.views import agenda, contacts, followup, goals, groups, items, meetings, minutes, offices, rules
 
 app_name = "steering"
 GROUP = "sopimukset/<number:pk>/johtoryhma/"
@@ -56,6 +56,7 @@ urlpatterns = [
     path(f"{MEETING}poytakirja/allekirjoita/<slug:office>/", minutes.minutes_sign, name="minutes_sign"),
     path(f"{MEETING}poytakirja/korjausmerkinta/", minutes.minutes_note, name="minutes_note"),
     path(f"{MEETING}poytakirja/pdf/", minutes.minutes_issue, name="minutes_issue"),
+    path(f"{MEETING}seuranta/", followup.followup_prepare, name="followup_prepare"),
     path(f"{MEETING}asiat/uusi/", agenda.item_add, name="item_add"),
     path(f"{MEETING}asiat/lisaa/<number:matter_pk>/", agenda.item_offer, name="item_offer"),
     path(ITEM, items.item_detail, name="item_detail"),

@@ -3,6 +3,7 @@
 from steering.actions.agenda import ItemInput, add_item, edit_item, move_item, remove_item
 from steering.actions.attendance import Present, attend, leave
 from steering.actions.contacts import ask_municipalities, record_contact, record_event
+from steering.actions.followup import prepare_followup
 from steering.actions.goals import (
     GoalInput,
     draft_goals,
@@ -92,6 +93,7 @@ __all__ = [
     "open_meeting",
     "outcomes_of",
     "plan_meeting",
+    "prepare_followup",
     "propose_appointment",
     "propose_frame",
     "propose_goals",

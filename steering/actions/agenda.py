@@ -62,14 +62,20 @@ def add_item(
     """Put an item last on the agenda; when the meeting is open (an urgent one), with the next § at once."""
     meeting = lock_meeting(meeting)
     by = acting(by, meeting.agreement_id, on, permissions.can_prepare_meeting)
-    if meeting.is_over or (meeting.is_open and meeting.is_written):
-        raise Refused(_("Nothing can be added to this agenda any more."))
     if matter is not None and not state.offered_matters(meeting.agreement).filter(pk=matter.pk).exists():
         raise Refused(_("The matter is on an agenda already, or the group has finished it."))
     if item is None and matter is None:
         raise Refused(_("Write the title of the item."))
-    told = item or suggested(matter)  # type: ignore[arg-type]
-    added = AgendaItem(meeting=meeting, matter=matter, position=_last(meeting) + 1)
+    return put_last(meeting, item or suggested(matter), by, matter=matter)  # type: ignore[arg-type]
+
+
+def put_last(
+    meeting: Meeting, told: ItemInput, by: Mandate, *, matter: Matter | None = None, followup: str = ""
+) -> AgendaItem:
+    """The item last on the agenda, for whoever has locked the meeting and may prepare it."""
+    if meeting.is_over or (meeting.is_open and meeting.is_written):
+        raise Refused(_("Nothing can be added to this agenda any more."))
+    added = AgendaItem(meeting=meeting, matter=matter, position=_last(meeting) + 1, followup=followup)
     _fill(added, told)
     if not added.preparer:
         added.preparer = added.presenter = by.person.name
@@ -144,6 +150,8 @@ def _editable(item: AgendaItem, by: Mandate, on: datetime.date) -> tuple[AgendaI
 def copy_item(item: AgendaItem, moved_to: Meeting, by: Mandate) -> AgendaItem:
     """The same item, last on the agenda of another meeting."""
     told = {field.name: getattr(item, field.name) for field in fields(ItemInput)}
+    has_own = moved_to.items.exclude(followup="").exists()
     copy = AgendaItem(meeting=moved_to, matter=item.matter, position=_last(moved_to) + 1, **told)
+    copy.followup = "" if has_own else item.followup
     history.save(copy, by=by, reason="moved")
     return copy

@@ -84,6 +84,18 @@ class ItemForm(forms.Form):
     appeal_grounds = text_field(_("Grounds of the appeal statement"), limit=300, required=False)
 
 
+class FollowUpForm(forms.Form):
+    """What the coordinator says of the figures and goals."""
+
+    text = text_field(
+        _("What the coordinator says of them"),
+        rows=6,
+        limit=10000,
+        required=False,
+        help_text=_("Shown with the figures and goals in the summons and in the minutes."),
+    )
+
+
 class SummonsForm(forms.Form):
     """The day of the summons, and why it is late when it is."""
 

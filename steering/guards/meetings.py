@@ -109,6 +109,13 @@ MEETING_GUARDS = [
         "an item is taken up before it is closed",
     ),
     _item(
+        "followup_kept",
+        (UPDATE,),
+        "NEW.followup <> OLD.followup AND (OLD.state <> 'open' OR (OLD.followup <> '' "
+        f"AND {STATE.format(row='OLD')} <> 'planned'))",
+        "what a follow-up told stays once the group has been summoned (agreement 7 §)",
+    ),
+    _item(
         "in_open_meeting",
         (UPDATE,),
         f"NEW.state <> 'open' AND NEW.outcome NOT IN ({UNHANDLED}) AND {STATE.format(row='NEW')} <> 'open'",

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import json
+from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
@@ -139,6 +141,8 @@ class AgendaItem(models.Model):
     the quorum of this item, kept when it is taken up. moved_to: where a meeting without a quorum moved it.
     standing: belongs to every meeting (opening, minute checkers), so it is never moved to another.
     checked_at_once: its § was read and checked in the meeting (tarkastettiin heti), so an extract can be given at once.
+    followup: of the item of follow-up (seuranta), the figures and goals as they were told, as canonical JSON; they stay
+    as they are once the group has been summoned.
     """
 
     class Kind(models.TextChoices):
@@ -184,6 +188,7 @@ class AgendaItem(models.Model):
     title = models.CharField(_("title"), max_length=600, validators=[no_identity_code])
     explanation = models.TextField(_("explanation"), blank=True, validators=[no_identity_code])
     proposal = models.TextField(_("proposal for a decision"), blank=True, validators=[no_identity_code])
+    followup = models.TextField(blank=True)
     preparer = models.CharField(_("prepared by"), max_length=120, blank=True, validators=[no_identity_code])
     presenter = models.CharField(_("presented by"), max_length=120, blank=True, validators=[no_identity_code])
     appeal = models.CharField(_("appeal"), max_length=10, choices=Appeal, default=Appeal.NOT_STATED)
@@ -244,6 +249,7 @@ class AgendaItem(models.Model):
             models.CheckConstraint(
                 condition=~Q(outcome="moved") | Q(moved_to__isnull=False), name="steering_item_moved_somewhere"
             ),
+            models.UniqueConstraint(fields=["meeting"], condition=~Q(followup=""), name="steering_item_one_followup"),
         ]
 
     def __str__(self) -> str:
@@ -251,6 +257,12 @@ class AgendaItem(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("steering:item_detail", args=[self.meeting.agreement_id, self.meeting_id, self.pk])
+
+    @property
+    def followed(self) -> dict[str, Any]:
+        """The follow-up as it was told; empty for any other item."""
+        found: dict[str, Any] = json.loads(self.followup) if self.followup else {}
+        return found
 
     @property
     def is_closed(self) -> bool:

@@ -68,9 +68,17 @@ def meeting_context(access: Access, meeting: Meeting) -> dict[str, Any]:
         "formula": telling.formula_told(sitting.rules, len(sitting.seats)),
         "offered": list(state.offered_matters(access.agreement)) if prepares and not meeting.is_over else [],
         "may_prepare": prepares and not meeting.is_over,
+        "may_follow_up": _may_follow_up(meeting, items) if prepares else "",
         "may_summon": permissions.can_summon(mandates) and meeting.is_before,
         "may_ask": permissions.can_ask_for_meeting(mandates, meeting) and not meeting.asked_by_id,
     }
+
+
+def _may_follow_up(meeting: Meeting, items: Iterable[AgendaItem]) -> str:
+    """Each meeting has its follow-up: "new" while it has none, "anew" until the group has been summoned."""
+    if any(item.followup for item in items):
+        return "anew" if meeting.state == Meeting.State.PLANNED else ""
+    return "" if meeting.is_over or meeting.is_written else "new"
 
 
 def handled() -> list[Prefetch]:

@@ -4,6 +4,7 @@ from datetime import time
 
 from django.utils import timezone
 
+from steering.actions import prepare_followup
 from steering.models import Absence, AgendaItem, Attendance, Disqualification, Dissent, Meeting, Seating, Vote
 from tests.cast import TODAY
 from tests.steering.kit import EVENING, Group, last_item, other_matter
@@ -50,6 +51,13 @@ item("taken_up_whole", state="handled", present=3)
 item("closed_whole", state="closed", outcome="note", needed=4, present=7)
 item("quorate", **DONE, outcome="approve", needed=4, present=3)
 item("moved_somewhere", **DONE, outcome="moved")
+
+
+@breaks("item_one_followup")
+def follow_up_twice(group):
+    meeting = group.plan(TODAY)
+    prepare_followup(meeting=meeting, by=group.cast.coordinator, on=TODAY)
+    return AgendaItem(meeting=meeting, position=9, title="Seuranta", followup="{}")
 
 
 @breaks("item_decision_in_matter")

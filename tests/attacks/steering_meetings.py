@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
+from steering.actions import prepare_followup, summon
 from steering.models import AgendaItem, Meeting
 from tests.attacks import DELETE, INSERT, UPDATE, attack, delete, insert, update
 from tests.cast import TODAY
@@ -256,3 +257,18 @@ def decide_in_writing_before_all_have_stated(cast):
     group = Group(cast)
     meeting = group.opened(TODAY, "Asia", kind="written", deadline=TOMORROW, present=())
     return update(last_item(meeting), state="closed", outcome="approve", closed_at=NOW)
+
+
+@attack("steering_agendaitem_followup_kept", UPDATE)
+def rewrite_a_followup_after_the_summons(cast):
+    group = Group(cast)
+    meeting = group.plan(TODAY)
+    told = {"meeting": meeting, "by": cast.coordinator, "on": TODAY}
+    item = prepare_followup(**told)
+    summon(summoned_on=TODAY, deviation="Kiire.", send=False, **told)
+    return update(item, followup="{}")
+
+
+@attack("steering_agendaitem_followup_kept", UPDATE, label="taken_up")
+def give_an_item_a_followup_when_it_is_handled(cast):
+    return update(handled(cast), followup="{}")

@@ -64,8 +64,8 @@ def _play_the_year(stage: Stage) -> None:
     notice = group.change_a_member(stage)
     meetings.second_meeting(stage, limit, update.matter, notice.matter)
     meetings.ask_municipalities(stage)
-    meetings.third_and_fourth_meeting(stage)
     figures.load(stage)
+    meetings.third_and_fourth_meeting(stage)
     costs.load(stage)
     _propose_version_3(stage)
 

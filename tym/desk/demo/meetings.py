@@ -202,12 +202,8 @@ def third_and_fourth_meeting(stage: Stage) -> None:
     meeting = actions.plan_meeting(**told, plan=online)
     later = actions.Plan(held_on=FOURTH, starts_at=START, place="Pori, kaupungintalo")
     coming = actions.plan_meeting(**told, plan=later)
-    review = actions.ItemInput(
-        title="Puolivuosikatsaus: henkilöstö, asiakkaat ja tavoitteet",
-        kind=AgendaItem.Kind.NOTE,
-        proposal="Merkitään tiedoksi.",
-    )
-    actions.add_item(meeting=meeting, by=by, on=date(2025, 9, 1), item=review)
+    text = "Puolivuosikatsaus: hyvinvointialueen sosiaaliohjaajan tehtävä on avoinna eikä sillä ole sijaista."
+    actions.prepare_followup(meeting=meeting, by=by, on=date(2025, 9, 1), text=text)
     room = open_room(stage, THIRD, (), present=(1, 4, 7))
     room.end(moved_to=coming)
     room = open_room(stage, FOURTH, (), present=range(1, 8))
