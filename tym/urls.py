@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("staffing.urls")),
     path("", include("steering.urls")),
     path("", include("costs.urls")),
+    path("", include("registry.urls")),
     path("", include("tym.desk.urls")),
     path("tili/", include("tym.accounts.urls")),
     path("yllapito/", site.urls),

@@ -21,6 +21,7 @@ from tests.factories import (
     UserFactory,
 )
 from tests.pages import busy
+from tests.registry import kit as registry
 from tests.staffing import figures_kit as figures
 from tests.steering import office_kit as offices
 from tests.steering.kit import Group
@@ -62,6 +63,7 @@ def fill(cast):
     _figures(cast)
     _group(cast)
     _offices(cast)
+    registry.fill(cast)
 
 
 def _costs(cast):

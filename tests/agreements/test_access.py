@@ -27,6 +27,7 @@ from tests.conftest import staged
 from tests.costs import access_table as costs
 from tests.factories import CorrectionFactory, InvitationFactory, RecordFactory
 from tests.pages import NOT_BUSINESS, rows_as_sent, stored, url_names
+from tests.registry import access_table as registry
 from tests.staffing.figures_kit import FORMS, vacancy
 from tests.steering import access_table as meetings
 from tests.steering import office_access
@@ -48,7 +49,7 @@ class Row:
         return dict(pair.split("=") for pair in self.subject.partition("/")[2].split(",") if pair)
 
 
-LINES = (TABLE + meetings.TABLE + costs.TABLE).splitlines()
+LINES = (TABLE + meetings.TABLE + costs.TABLE + registry.TABLE).splitlines()
 ROWS = [Row(words[0], words[1], words[2], tuple(words[3:])) for line in LINES if (words := line.split())]
 
 
@@ -109,6 +110,7 @@ class World:
             "theirs_proposed": lambda: self.cast.fresh(self.cast.stranger.party.changes.get(state="proposed")),
             **office_access.subjects(self.cast),
             **costs.subjects(self.cast),
+            **registry.subjects(self.cast),
         }[name]()
 
     def _amendment(self):
@@ -139,6 +141,8 @@ class World:
         """What stands in the address for "?"."""
         if page.startswith("costs:"):
             return costs.named(self.cast)[name]()
+        if page.startswith("registry:"):
+            return registry.named(self.cast)[name]()
         return {
             **meetings.named(self.cast),
             "invitation_pk": lambda: Invitation.objects.get(party=self.cast.kela.party).pk,
@@ -180,6 +184,7 @@ def sent(row, subject):
         **{f"agreements:{name}": lambda name=name: ACTS[name] for name in ACTS},
         **office_access.bodies(subject),
         **costs.bodies(subject),
+        **registry.bodies(subject),
         **{f"staffing:{name}": lambda name=name: FORMS[name] for name in FORMS},
         "steering:draft_seats": lambda: seats_as_sent(subject, subject.versions.get().document),
         "steering:group_appoint": lambda: appointment_as_sent(Cast(), extract=_file()),

@@ -14,6 +14,7 @@ from tests.attacks import (
     insert,
     minutes_constraints,
     office_constraints,
+    registry_constraints,
     seat_constraints,
     steering_constraints,
 )
@@ -295,6 +296,7 @@ line("staffing_line_person_years_not_negative", person_years=Decimal("-0.01"))
 line("staffing_line_person_years_within_persons", persons=1, person_years=Decimal("1.01"))
 ATTACKS |= STAFFING
 ATTACKS |= cost_constraints.ATTACKS
+ATTACKS |= registry_constraints.ATTACKS
 ATTACKS |= office_constraints.ATTACKS
 ATTACKS |= seat_constraints.ATTACKS
 ATTACKS |= steering_constraints.BREAKS

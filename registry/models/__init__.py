@@ -1,0 +1,5 @@
+"""Part IV of the agreement in rows (registers and documents)."""
+
+from registry.models.rights import AccessRight, RightsCheck, RightsSetting
+
+__all__ = ["AccessRight", "RightsCheck", "RightsSetting"]

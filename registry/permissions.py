@@ -1,0 +1,16 @@
+"""Who may do what in the registry, on which mandate (agreement 10 and 11 §)."""
+
+from __future__ import annotations
+
+from agreements.models import Mandate, Party
+from agreements.permissions import PARTY_EDITORS, Mandates, first
+
+
+def can_see_registry(mandates: Mandates) -> Mandate | None:
+    """Everybody of the agreement except municipal contacts sees duties and counts."""
+    return first(mandates, lambda m: m.capacity != Mandate.Capacity.MUNICIPAL_CONTACT)
+
+
+def can_keep_rights(mandates: Mandates, party: Party) -> Mandate | None:
+    """A party's own people see and keep the rights of its people. For others they are counts."""
+    return first(mandates, lambda m: m.capacity in PARTY_EDITORS and m.party_id == party.pk)

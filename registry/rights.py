@@ -1,0 +1,63 @@
+"""The access rights of an agreement's parties on a day: counts, Annex 2 beside them, findings."""
+
+from __future__ import annotations
+
+import datetime
+from collections import defaultdict
+from dataclasses import dataclass
+
+from agreements.models import Agreement, Party
+from registry import findings
+from registry.findings import Counts, Finding
+from registry.models import AccessRight, RightsCheck, RightsSetting
+from staffing.state import timelines
+
+
+@dataclass(frozen=True)
+class PartyRights:
+    """What is known of a party. counts is None when a party of counts has told nothing. due: the next confirmation."""
+
+    party: Party
+    named: bool
+    staff: int
+    counts: Counts | None
+    check: RightsCheck | None
+    due: datetime.date
+    findings: tuple[Finding, ...]
+
+    @property
+    def known_on(self) -> datetime.date | None:
+        """The day of which the counts are; none for a list by name, which is of the day asked about."""
+        return None if self.named or self.check is None else self.check.on
+
+
+def rights_of(agreement: Agreement, day: datetime.date) -> list[PartyRights]:
+    """Every party, in a number of queries that does not grow with people or confirmations' parties."""
+    parties = list(agreement.parties.all())
+    named = set(RightsSetting.objects.filter(party__in=parties, named=True).values_list("party", flat=True))
+    checks = {check.party_id: check for check in RightsCheck.objects.filter(party__in=parties, on__lte=day)}
+    rights: dict[int, list[AccessRight]] = defaultdict(list)
+    for right in AccessRight.objects.filter(party__in=named):
+        rights[right.party_id].append(right)
+    agreed = timelines([agreement])[agreement.pk].on(day)
+    found = []
+    for party in parties:
+        staff = agreed.of(party.pk).persons if agreed else 0
+        is_named, check = party.pk in named, checks.get(party.pk)
+        counts = _counts(is_named, rights[party.pk], check, day)
+        told = findings.of_rights(rights[party.pk], staff, day) if is_named else []
+        if not is_named and counts is not None:
+            told = findings.of_counts(counts, staff)
+        last = check.on if check else None
+        told += findings.of_check(last, agreement.valid_from, day)
+        due = findings.next_check(last or agreement.valid_from)
+        found.append(PartyRights(party, is_named, staff, counts, check, due, tuple(told)))
+    return found
+
+
+def _counts(named: bool, rights: list[AccessRight], check: RightsCheck | None, day: datetime.date) -> Counts | None:
+    if named:
+        return findings.counts_of(rights, day)
+    if check is None:
+        return None
+    return Counts(check.granted, check.outside, check.applied, check.untrained, check.left)

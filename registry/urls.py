@@ -1,0 +1,21 @@
+"""Addresses of the registry. Finnish paths, English names."""
+
+from django.urls import path
+
+from registry.views import rights, sheets
+
+REGISTRY = "sopimukset/<number:pk>/rekisterit/"
+RIGHTS = f"{REGISTRY}kayttooikeudet/"
+OWN = f"{RIGHTS}<number:order>/"
+
+app_name = "registry"
+urlpatterns = [
+    path(RIGHTS, rights.right_list, name="right_list"),
+    path(OWN, rights.right_own, name="right_own"),
+    path(f"{OWN}uusi/", rights.right_add, name="right_add"),
+    path(f"{OWN}vahvista/", rights.right_check, name="right_check"),
+    path(f"{OWN}tapa/", rights.right_setting, name="right_setting"),
+    path(f"{OWN}tuo/", sheets.right_import, name="right_import"),
+    path(f"{OWN}vie/<sheet:kind>/", sheets.right_export, name="right_export"),
+    path(f"{OWN}<number:right_pk>/", rights.right_edit, name="right_edit"),
+]

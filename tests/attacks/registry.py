@@ -1,0 +1,94 @@
+"""Attacks on the registry: access rights, their confirmations and settings, and their history."""
+
+from registry.guards import TRACKED
+from registry.models import AccessRight, RightsCheck
+from tests.attacks import DELETE, INSERT, UPDATE, attack, delete, insert, update
+from tests.attacks.histories import MADE, attacks_on_history
+from tests.registry import kit
+
+STAYS = "registry_accessright_stays_own"
+
+
+def new_right(cast, party=None, by=None):
+    told = {"person": "Uusi", "employer": "Kela", "applied_on": kit.APPLIED}
+    return AccessRight(party=party or cast.kela.party, entered_by=by or cast.kela, **told)
+
+
+def named(cast, who=None):
+    kit.by_name(cast, who)
+    return cast
+
+
+@attack("registry_accessright_own", INSERT)
+def enter_a_right_of_another_party(cast):
+    return insert(new_right(named(cast), by=cast.hva))
+
+
+@attack("registry_accessright_own", INSERT, label="capacity")
+def enter_a_right_without_the_office(cast):
+    return insert(new_right(named(cast), by=cast.kela_seat))
+
+
+@attack("registry_accessright_own", UPDATE, also=(STAYS,))
+def have_another_have_entered_it(cast):
+    return update(kit.right(cast), entered_by=cast.hva)
+
+
+@attack("registry_accessright_by_name", INSERT)
+def name_a_person_of_a_party_of_counts(cast):
+    return insert(new_right(cast))
+
+
+@attack("registry_accessright_by_name", UPDATE)
+def go_on_with_names_that_are_closed(cast):
+    right = kit.right(cast)
+    kit.choose(cast, named=False)
+    return update(right, task="muu")
+
+
+@attack(STAYS, UPDATE)
+def let_another_of_the_party_have_entered_it(cast):
+    return update(kit.right(cast), entered_by=cast.kela_main_user)
+
+
+@attack(STAYS, UPDATE, label="party", also=("registry_accessright_own",))
+def move_a_person_to_another_party(cast):
+    return update(kit.right(named(cast, cast.hva)), party=cast.hva.party)
+
+
+@attack("registry_accessright_kept", DELETE)
+def remove_a_right(cast):
+    return delete(kit.right(cast))
+
+
+@attack("registry_rightscheck_own", INSERT)
+def confirm_the_rights_of_another_party(cast):
+    return insert(RightsCheck(party=cast.kela.party, on=cast.today, granted=1, mandate=cast.hva))
+
+
+@attack("registry_rightscheck_append_only", UPDATE)
+def rewrite_a_confirmation(cast):
+    return update(kit.check(cast), granted=9)
+
+
+@attack("registry_rightscheck_append_only", DELETE)
+def remove_a_confirmation(cast):
+    return delete(kit.check(cast))
+
+
+@attack("registry_rightssetting_stays_own", UPDATE)
+def give_the_setting_to_another(cast):
+    return update(kit.by_name(cast), party=cast.hva.party)
+
+
+@attack("registry_rightssetting_kept", DELETE)
+def remove_the_setting(cast):
+    return delete(kit.by_name(cast))
+
+
+MADE |= {
+    "AccessRight": kit.right,
+    "RightsSetting": kit.by_name,
+}
+for tracked in TRACKED:
+    attacks_on_history(tracked)

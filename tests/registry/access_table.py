@@ -1,0 +1,83 @@
+"""Who gets which answer on the pages of the registry: more rows for tests/agreements/test_access.py, in its columns."""
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from registry.exchange import headings
+from registry.models import AccessRight
+from tests.registry import kit
+from tym.core import sheets
+
+ALL = "login 404 404 ok  ok  ok  ok  ok  ok  ok"
+NONE = "login 405 405 405 405 405 405 405 405 405"
+KELA = "login 404 404 403 403 403 {0} {0} 403 403"
+NOWHERE = "login" + " 404" * 9
+# name, subject, further arguments, who reads, who writes
+PAGES = (
+    ("right_list", "ours", "", ALL, NONE),
+    ("right_own", "reg_right", "order=3", KELA, NONE),
+    ("right_own", "reg_right", "order=9", "login 404 404 404 404 404 404 404 404 404", NONE),
+    ("right_add", "reg_right", "order=3", KELA, KELA),
+    ("right_edit", "reg_right", "order=3,right_pk=?", KELA, KELA),
+    ("right_edit", "reg_right", "order=2,right_pk=?", "login 404 404 403 403 404 403 403 403 403", None),
+    ("right_check", "reg_right", "order=3", KELA, KELA),
+    ("right_setting", "ours", "order=3", KELA, KELA),
+    ("right_import", "reg_right", "order=3", KELA, KELA),
+    ("right_export", "reg_right", "order=3,kind=csv", KELA, NONE),
+    ("right_export", "reg_right", "order=3,kind=xlsx", KELA, NONE),
+)
+
+
+def _rows():
+    for name, subject, more, reads, writes in PAGES:
+        for method, answers, done in (("GET", reads, "ok"), ("POST", writes or reads, "go")):
+            told = f"{subject}/{more}" if more else subject
+            yield f"registry:{name} {told} {method} {answers.format(done)}"
+    yield "registry:right_list theirs GET login ok" + " 404" * 8
+
+
+TABLE = "\n".join(["", *_rows()])
+
+
+def subjects(cast):
+    """By name: makes the situation and gives the agreement."""
+
+    def ready(make):
+        make(cast)
+        return cast.agreement
+
+    return {"reg_right": lambda: ready(kit.right)}
+
+
+def named(cast):
+    return {"right_pk": lambda: (AccessRight.objects.first() or kit.right(cast)).pk}
+
+
+def bodies(subject):
+    """Bodies that would be accepted from whoever may send them."""
+
+    def right():
+        told = {"person": "Uusi Henkilö", "employer": "Kela", "applied_on": "2.6.2025"}
+        return {**told, "revision": "0"}
+
+    def sweep():
+        return {"seen": str(AccessRight.objects.get().pk), "confirm": "1"}
+
+    told = {
+        "right_add": right,
+        "right_edit": right,
+        "right_check": sweep,
+        "right_setting": lambda: {"named": "1", "confirm": "1"},
+        "right_import": lambda: {**taken(right())},
+    }
+    return {f"registry:{name}": body for name, body in told.items()}
+
+
+def taken(row):
+    rows = {f"rows-0-{name}": value for name, value in row.items()}
+    return {"rows-TOTAL_FORMS": "1", "rows-INITIAL_FORMS": "0", **rows}
+
+
+def sheet(*rows, names=None):
+    """A spreadsheet of rights as a browser sends it."""
+    content = sheets.write_xlsx("Oikeudet", names or headings(), rows, [20] * 11)
+    return SimpleUploadedFile("oikeudet.xlsx", content)

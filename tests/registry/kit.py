@@ -1,0 +1,51 @@
+"""The registry for a test."""
+
+from datetime import date
+
+from registry import actions
+from registry.models import AccessRight
+
+APPLIED, TRAINED, GRANTED = date(2025, 3, 3), date(2025, 3, 10), date(2025, 3, 12)
+
+
+def choose(cast, who=None, *, named):
+    who = who or cast.kela
+    return actions.choose_way(party=who.party, by=who, on=cast.today, named=named)
+
+
+def by_name(cast, who=None):
+    return choose(cast, who, named=True)
+
+
+def right(cast, who=None, *, person="Ulla Kaarina", **told):
+    """An open right on the party's list, by name."""
+    who = who or cast.kela
+    by_name(cast, who)
+    days = {"applied_on": APPLIED, "trained_on": TRAINED, "granted_on": GRANTED}
+    told = {"person": person, "employer": "Kela", **days, **told}
+    return actions.enter_right(party=who.party, by=who, on=cast.today, **told)
+
+
+def check(cast, who=None, **counts):
+    who = who or cast.ta
+    told = {"granted": 6, "outside": 0, "applied": 0, "untrained": 0, "left": 0, **counts}
+    return actions.confirm_counts(party=who.party, by=who, on=cast.today, **told)
+
+
+def sweep(cast, who=None, needed=None, **told):
+    who = who or cast.kela
+    seen = [right.pk for right in AccessRight.objects.filter(party=who.party) if right.is_open(cast.today)]
+    told = {"seen": seen, "needed": seen if needed is None else needed, **told}
+    return actions.check_rights(party=who.party, by=who, on=cast.today, **told)
+
+
+def revise(cast, right, who=None, **differing):
+    told = {"revision": right.revision, **differing}
+    return actions.revise_right(right=right, by=who or cast.kela, on=cast.today, **told)
+
+
+def fill(cast):
+    """At least two rows of every model, for the administration."""
+    for who in (cast.kela, cast.hva):
+        right(cast, who)
+        sweep(cast, who)
