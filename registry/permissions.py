@@ -14,3 +14,8 @@ def can_see_registry(mandates: Mandates) -> Mandate | None:
 def can_keep_rights(mandates: Mandates, party: Party) -> Mandate | None:
     """A party's own people see and keep the rights of its people. For others they are counts."""
     return first(mandates, lambda m: m.capacity in PARTY_EDITORS and m.party_id == party.pk)
+
+
+def can_confirm_duties(mandates: Mandates, party: Party) -> Mandate | None:
+    """A party's own people confirm its duties and give evidence."""
+    return first(mandates, lambda m: m.capacity in PARTY_EDITORS and m.party_id == party.pk)

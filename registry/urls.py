@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from registry.views import rights, sheets
+from registry.views import duties, rights, sheets
 
 REGISTRY = "sopimukset/<number:pk>/rekisterit/"
 RIGHTS = f"{REGISTRY}kayttooikeudet/"
@@ -10,6 +10,10 @@ OWN = f"{RIGHTS}<number:order>/"
 
 app_name = "registry"
 urlpatterns = [
+    path(REGISTRY, duties.duty_list, name="duty_list"),
+    path(f"{REGISTRY}pdf/<str:on>/", duties.duty_pdf, name="duty_pdf"),
+    path(f"{REGISTRY}velvollisuudet/<number:order>/", duties.duty_confirm, name="duty_confirm"),
+    path(f"{REGISTRY}velvollisuudet/<number:order>/<slug:key>/", duties.duty_evidence, name="duty_evidence"),
     path(RIGHTS, rights.right_list, name="right_list"),
     path(OWN, rights.right_own, name="right_own"),
     path(f"{OWN}uusi/", rights.right_add, name="right_add"),

@@ -51,9 +51,11 @@ class Record(models.Model):
         SUMMONS = "summons", _("summons")  # kokouskutsu ja esityslista
         MINUTES = "minutes", _("minutes")  # pöytäkirja
         RECEIPT = "receipt", _("receipt")  # tosite
+        EVIDENCE = "evidence", _("evidence of a duty")  # selvitys velvollisuudesta, 10 §
+        DESTRUCTION = "destruction", _("minutes of destruction")  # hävityspöytäkirja, 11 §
 
     # Not for who reads only what is in force.
-    INSIDE = (Kind.RECEIPT, Kind.SUMMONS, Kind.MINUTES, Kind.EXTRACT)
+    INSIDE = (Kind.RECEIPT, Kind.SUMMONS, Kind.MINUTES, Kind.EXTRACT, Kind.EVIDENCE, Kind.DESTRUCTION)
 
     agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="records")
     party = models.ForeignKey(Party, models.PROTECT, null=True, blank=True, related_name="+")

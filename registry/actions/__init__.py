@@ -1,5 +1,6 @@
 """Everything that changes the registry. Nothing else writes here."""
 
+from registry.actions.duties import add_evidence, confirm_duties
 from registry.actions.rights import (
     check_rights,
     choose_way,
@@ -10,9 +11,11 @@ from registry.actions.rights import (
 )
 
 __all__ = [
+    "add_evidence",
     "check_rights",
     "choose_way",
     "confirm_counts",
+    "confirm_duties",
     "enter_right",
     "revise_right",
     "take_rights",

@@ -1,8 +1,9 @@
 """What the database refuses in the registry (agreement 10 and 11 §)."""
 
+from registry.guards.duties import GUARDS as DUTIES
 from registry.guards.rights import GUARDS as RIGHTS
 from registry.guards.rights import TRACKED
 
 __all__ = ["GUARDS", "TRACKED"]
 
-GUARDS = [*RIGHTS]
+GUARDS = [*RIGHTS, *DUTIES]

@@ -4,9 +4,10 @@ import django.db.models.deletion
 import django.db.models.expressions
 import django.db.models.functions.text
 import simple_history.models
-import tym.core.identity
 from django.conf import settings
 from django.db import migrations, models
+
+import tym.core.identity
 
 
 class Migration(migrations.Migration):

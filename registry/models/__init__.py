@@ -1,5 +1,6 @@
 """Part IV of the agreement in rows (registers and documents)."""
 
+from registry.models.duties import DutyNote
 from registry.models.rights import AccessRight, RightsCheck, RightsSetting
 
-__all__ = ["AccessRight", "RightsCheck", "RightsSetting"]
+__all__ = ["AccessRight", "DutyNote", "RightsCheck", "RightsSetting"]

@@ -1,9 +1,11 @@
 """Attacks on the registry: access rights, their confirmations and settings, and their history."""
 
+from registry import actions
 from registry.guards import TRACKED
-from registry.models import AccessRight, RightsCheck
+from registry.models import AccessRight, DutyNote, RightsCheck
 from tests.attacks import DELETE, INSERT, UPDATE, attack, delete, insert, update
 from tests.attacks.histories import MADE, attacks_on_history
+from tests.factories import RecordFactory
 from tests.registry import kit
 
 STAYS = "registry_accessright_stays_own"
@@ -84,6 +86,36 @@ def give_the_setting_to_another(cast):
 @attack("registry_rightssetting_kept", DELETE)
 def remove_the_setting(cast):
     return delete(kit.by_name(cast))
+
+
+def new_note(cast, **told):
+    told = {"party": cast.kela.party, "mandate": cast.kela, "note": "Tehty.", **told}
+    return DutyNote(duty="10-3", on=cast.today, **told)
+
+
+def noted(cast):
+    told = {"party": cast.kela.party, "by": cast.kela, "on": cast.today}
+    return actions.add_evidence(duty="10-3", note="Tehty.", **told)
+
+
+@attack("registry_dutynote_own", INSERT)
+def confirm_for_another(cast):
+    return insert(new_note(cast, mandate=cast.hva))
+
+
+@attack("registry_dutynote_same_agreement", INSERT)
+def prove_by_a_document_of_others(cast):
+    return insert(new_note(cast, record=RecordFactory(agreement=cast.second)))
+
+
+@attack("registry_dutynote_append_only", UPDATE)
+def rewrite_what_was_said(cast):
+    return update(noted(cast), note="Muuta.")
+
+
+@attack("registry_dutynote_append_only", DELETE)
+def take_back_what_was_said(cast):
+    return delete(noted(cast))
 
 
 MADE |= {

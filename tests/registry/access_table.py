@@ -13,6 +13,12 @@ KELA = "login 404 404 403 403 403 {0} {0} 403 403"
 NOWHERE = "login" + " 404" * 9
 # name, subject, further arguments, who reads, who writes
 PAGES = (
+    ("duty_list", "ours", "", ALL, NONE),
+    ("duty_confirm", "ours", "order=3", KELA, KELA),
+    ("duty_evidence", "ours", "order=3,key=gdpr-35", KELA, KELA),
+    ("duty_evidence", "ours", "order=3,key=muu", "login 404 404 403 403 403 404 404 403 403", None),
+    # Drawing takes seconds for each reader: that one may read is told by duty_list, which asks the same.
+    ("duty_pdf", "ours", "on=muu", NOWHERE, NONE),
     ("right_list", "ours", "", ALL, NONE),
     ("right_own", "reg_right", "order=3", KELA, NONE),
     ("right_own", "reg_right", "order=9", "login 404 404 404 404 404 404 404 404 404", NONE),
@@ -63,6 +69,8 @@ def bodies(subject):
         return {"seen": str(AccessRight.objects.get().pk), "confirm": "1"}
 
     told = {
+        "duty_confirm": lambda: {"duties": ["10-3"], "confirm": "1"},
+        "duty_evidence": lambda: {"note": "Tehty.", "checked": "on"},
         "right_add": right,
         "right_edit": right,
         "right_check": sweep,

@@ -49,3 +49,4 @@ def fill(cast):
     for who in (cast.kela, cast.hva):
         right(cast, who)
         sweep(cast, who)
+        actions.confirm_duties(party=who.party, by=who, on=cast.today, duties=["10-3"])

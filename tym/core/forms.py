@@ -7,7 +7,15 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import QuerySet
-from django.forms import BaseForm, BaseFormSet, BoundField, CheckboxSelectMultiple, ChoiceField, RadioSelect
+from django.forms import (
+    BaseForm,
+    BaseFormSet,
+    BoundField,
+    CheckboxSelectMultiple,
+    ChoiceField,
+    MultipleChoiceField,
+    RadioSelect,
+)
 from django.forms.renderers import TemplatesSetting
 from django.utils.translation import gettext as _
 
@@ -109,6 +117,9 @@ def _in_words(field: BoundField, value: Any) -> str:
         return format_number(value, 2)
     if isinstance(value, QuerySet):
         return ", ".join(str(item) for item in value)
+    if isinstance(field.field, MultipleChoiceField):
+        known = dict(field.field.choices)  # type: ignore[arg-type]
+        return ", ".join(str(known.get(item, item)) for item in value)
     if isinstance(field.field, ChoiceField):
         return str(dict(field.field.choices).get(value, value))  # type: ignore[arg-type]
     return str(value)
