@@ -1,18 +1,16 @@
 """Every attack on a guard, and what it shows. The attacks are divided by the situation they begin from."""
 
 import importlib
+import pkgutil
 
 import pytest
 from django.db import IntegrityError, transaction
 
+from tests import attacks
 from tests.attacks import ATTACKS, drop_guard
 
-MODULES = (
-    "rows", "changes", "matters", "together", "seats", "terms", "offices", "goals", "steering_meetings",
-    "steering_attendance", "steering_handling", "steering_minutes", "staffing", "histories", "costs", "settlements",
-)  # fmt: skip
-for module in MODULES:
-    importlib.import_module(f"tests.attacks.{module}")
+for module in pkgutil.iter_modules(attacks.__path__):
+    importlib.import_module(f"tests.attacks.{module.name}")
 
 HISTORIES, ROWS, SEATS = (f"tests.attacks.{module}" for module in ("histories", "rows", "seats"))
 
