@@ -47,6 +47,7 @@ class Content:
     export_url: name of the address that gives the rows in force as a spreadsheet; takes the agreement, the document
     number and the kind of file.
     adopted: what follows in the same act when a change of such rows is put in force.
+    sums: the whole document summed up in a few words, for telling it before and after.
     """
 
     model: type[Row]
@@ -61,6 +62,7 @@ class Content:
     problems: Callable[[Sequence[Any]], list[str]]
     adopted: Callable[[Change, DocumentChange, Any], None] | None = None
     export_url: str = ""
+    sums: Callable[[Sequence[Any]], str] | None = None
 
 
 _REGISTER: dict[str, tuple[Content, ...]] = {}

@@ -10,6 +10,7 @@ from agreements.contents import Content, RowChange, sha256_of
 from agreements.models import Change, Document, RowQuerySet
 from staffing import summary
 from staffing.models import StaffingLine
+from tym.core.formats import format_person_years
 
 
 def load(lines: RowQuerySet) -> list[StaffingLine]:
@@ -171,6 +172,13 @@ def problems(lines: Sequence[Any]) -> list[str]:
     return []
 
 
+def sums(lines: Sequence[Any]) -> str:
+    """TYM staff of the whole annex."""
+    counted = summary.totals(lines).counted
+    told = {"persons": counted.persons, "years": format_person_years(counted.person_years)}
+    return _("%(persons)s persons, %(years)s person-years") % told
+
+
 STAFFING = Content(
     model=StaffingLine,
     template="staffing/_lines.html",
@@ -183,4 +191,5 @@ STAFFING = Content(
     present=summary.table,
     compare=compare,
     problems=problems,
+    sums=sums,
 )

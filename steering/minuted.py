@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db.models import Prefetch
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from agreements.models import CaseNumber
+from agreements.models import CaseNumber, Change
 from steering import state, telling
+from steering.changed import changes_of, changes_told, handled
 from steering.models import (
     AgendaItem,
     Attendance,
@@ -50,11 +51,12 @@ def items_of(meeting: Meeting) -> list[AgendaItem]:
 def agenda_of(meeting: Meeting) -> Told:
     """What a summons says (kokouskutsu ja esityslista)."""
     items = items_of(meeting)
+    changes = changes_of(items)
     return {
         **_heading(meeting),
         "deadline": format_day(meeting.deadline) if meeting.deadline else "",
         "note": meeting.note,
-        "items": [{**_item(item), "number": number} for number, item in enumerate(items, start=1)],
+        "items": [{**_item(item, changes), "number": number} for number, item in enumerate(items, start=1)],
     }
 
 
@@ -90,9 +92,10 @@ def _heading(meeting: Meeting) -> Told:
     }
 
 
-def _item(item: AgendaItem) -> Told:
-    """What an item says before it is handled."""
+def _item(item: AgendaItem, changes: Mapping[int, Sequence[Change]]) -> Told:
+    """What an item says before it is handled; with an annex change, what becomes of each row."""
     matter = item.matter
+    change = handled(item, changes.get(matter.pk, ())) if matter else None
     return {
         "title": item.title,
         "kind": str(item.get_kind_display()),
@@ -105,13 +108,15 @@ def _item(item: AgendaItem) -> Told:
         "explanation": item.explanation,
         "proposal": item.proposal,
         "followup": item.followed,
+        "changes": changes_told(change),
     }
 
 
 def content_of(minutes: Minutes) -> Told:
     """All that the minutes say (pöytäkirja). Constant queries, whatever the items and people."""
     meeting = minutes.meeting
-    sitting = state.sitting(meeting)
+    sitting, items = state.sitting(meeting), items_of(meeting)
+    changes = changes_of(items)
     return {
         **_heading(meeting),
         "summons": _summons(meeting),
@@ -121,7 +126,7 @@ def content_of(minutes: Minutes) -> Told:
         "quorum": telling.formula_told(sitting.rules, len(sitting.seats)),
         "participants": [_participant(row) for row in sitting.attendances],
         "absent": _absent(sitting),
-        "items": [_minuted(item, sitting) for item in items_of(meeting)],
+        "items": [_minuted(item, sitting, changes) for item in items],
         "checking": str(minutes.get_way_display()),
         "checkers": sorted(str(row.person) for row in meeting.checkers.select_related("person")),
         "entries": minutes.entries,
@@ -155,12 +160,12 @@ def _absent(sitting: Sitting) -> list[str]:
     return [str(seat.member) for seat in sitting.seats if seat.member_id not in there]
 
 
-def _minuted(item: AgendaItem, sitting: Sitting) -> Told:
+def _minuted(item: AgendaItem, sitting: Sitting, changes: Mapping[int, Sequence[Change]]) -> Told:
     """An item with how it was handled."""
     seatings, votes = list(item.seatings.all()), list(item.votes.all())
     result = state.result_of(item, votes, seatings, sitting.rules)
     return {
-        **_item(item),
+        **_item(item, changes),
         "number": item.section,
         "chair": str(item.chaired_by) if item.chaired_by else "",
         "handling": [*_comings(item, sitting), *_disqualified(item, sitting), *_present(item, seatings, sitting)],
