@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from steering.forms.meetings import text_field
+from tym.accounts.again import password_again
 from tym.accounts.models import User
 
 
@@ -53,10 +53,7 @@ class SignForm(forms.Form):
         self.person = person
 
     def clean_password(self) -> str:
-        typed: str = self.cleaned_data["password"]
-        if not self.person.check_password(typed):
-            raise ValidationError(_("The password is not right."))
-        return typed
+        return password_again(self.person, self.cleaned_data["password"])
 
 
 class NoteForm(forms.Form):

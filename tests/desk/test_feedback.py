@@ -12,8 +12,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.pages import tree, typed
+from tym.core import limits
 from tym.core.errors import NotAllowed, Refused
-from tym.desk import actions, limits
+from tym.desk import actions
 from tym.desk.models import Feedback
 from tym.desk.views import FEEDBACK
 

@@ -1,4 +1,4 @@
-"""How often one sender may use a page that asks for no sign-in.
+"""How often one sender may use a page that asks for no sign-in, or guess at a password.
 
 The count lives in the cache that every process shares; the sender is kept there only as a fingerprint. The limiter
 of django-allauth is not used: it reads the limits of its own pages only, and its authors mean to withdraw it from view.
@@ -36,6 +36,17 @@ class Limit:
             return False
         cache.set(key, [*earlier, now], self.within.total_seconds())
         return True
+
+    def forget(self, sender: str) -> None:
+        """The sender has her whole share again."""
+        cache.delete(self._key(sender))
+
+    def wait(self, sender: str) -> datetime.timedelta:
+        """How long until the sender may go on, when she has used up her share."""
+        earlier = cache.get(self._key(sender), [])
+        return (
+            max(datetime.timedelta(0), earlier[0] + self.within - timezone.now()) if earlier else datetime.timedelta(0)
+        )
 
     def _key(self, sender: str) -> str:
         return f"limit:{self.name}:{salted_hmac(self.name, sender, algorithm='sha256').hexdigest()}"

@@ -15,10 +15,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from tym.core import periods
+from tym.core.limits import Limit, sender_of
 from tym.core.once import acts_once
 from tym.desk import actions
 from tym.desk.forms import AnswerForm, FeedbackForm
-from tym.desk.limits import Limit, sender_of
 from tym.desk.models import Feedback
 
 # Ten an hour: no person writes more, and a whole office may share one address.
