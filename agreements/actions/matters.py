@@ -28,6 +28,7 @@ ONLY = {
     Matter.Kind.GROUP_APPOINTMENT: (Decision.Outcome.NOTE, Decision.Outcome.TABLE),
     Matter.Kind.YOUTH_LEAD: (Decision.Outcome.NOTE, Decision.Outcome.TABLE),
     Matter.Kind.SETTLEMENT: (Decision.Outcome.NOTE, Decision.Outcome.TABLE),
+    Matter.Kind.SHARING: (Decision.Outcome.NOTE, Decision.Outcome.TABLE),
 }
 ANY = (
     Decision.Outcome.APPROVE,

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from agreements import permissions
 from agreements.compilation import Compilation, compile_agreement
 from agreements.history import System
-from agreements.models import Agreement, Mandate, Matter, Record
+from agreements.models import Agreement, Mandate, Matter, Party, Record
 from tym.core.actions import store_file
 from tym.core.formats import format_day
 from tym.core.pdf import PdfSource, render_pdf, style_sheet
@@ -54,13 +54,14 @@ def issue(
     title: str,
     by: Mandate | System,
     matter: Matter | None = None,
+    party: Party | None = None,
 ) -> Record:
     """The document as a record, or the one made of the same source already. Whoever calls has asked for the right.
 
     Raises PdfFailed. Rendering takes seconds, so it is never called in a transaction.
     """
     issued = _issued(agreement, kind, source)
-    return issued or _keep(agreement, kind, source, render_pdf(source), title, by, matter)
+    return issued or _keep(agreement, kind, source, render_pdf(source), title, by, matter, party)
 
 
 def _issued(agreement: Agreement, kind: str, source: PdfSource) -> Record | None:
@@ -76,11 +77,13 @@ def _keep(
     title: str,
     by: Mandate | System,
     matter: Matter | None,
+    party: Party | None,
 ) -> Record:
     Agreement.objects.select_for_update(of=("self",)).get(pk=agreement.pk)
     return _issued(agreement, kind, source) or Record.objects.create(
         agreement=agreement,
         matter=matter,
+        party=party,
         kind=kind,
         title=title,
         on=source.day,

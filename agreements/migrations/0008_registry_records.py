@@ -6,13 +6,13 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('agreements', '0007_initial'),
+        ('agreements', '0008_costs_shared'),
     ]
 
     operations = [
         migrations.AlterField(
             model_name='record',
             name='kind',
-            field=models.CharField(choices=[('consolidated', 'consolidated copy'), ('signed_original', 'signed original'), ('notice', 'written notice of a party'), ('extract', 'extract of minutes'), ('summons', 'summons'), ('minutes', 'minutes'), ('receipt', 'receipt'), ('evidence', 'evidence of a duty'), ('destruction', 'minutes of destruction')], max_length=20),
+            field=models.CharField(choices=[('consolidated', 'consolidated copy'), ('signed_original', 'signed original'), ('notice', 'written notice of a party'), ('extract', 'extract of minutes'), ('summons', 'summons'), ('minutes', 'minutes'), ('receipt', 'receipt'), ('statement', 'statement of costs'), ('sharing', 'agreement on sharing costs'), ('evidence', 'evidence of a duty'), ('destruction', 'minutes of destruction')], max_length=20),
         ),
     ]

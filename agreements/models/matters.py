@@ -35,10 +35,13 @@ class Matter(models.Model):
         REPORT = "report", _("annual report")  # toimintakertomus
         COST = "cost", _("joint cost")  # yhteinen kustannus, 9 §
         SETTLEMENT = "settlement", _("settlement of costs")  # loppulaskelma, sopijapuolet hyväksyvät
+        SHARING = "sharing", _("agreement on sharing costs")  # kustannusten jaosta sovittu, laki 10 § 2 mom
         OTHER = "other", _("other matter")  # muu asia
 
     # What is not the group's to approve or reject: signed by the parties, or told by one of them.
-    OF_PARTIES = (Kind.ORIGINAL, Kind.AMENDMENT, Kind.NOTICE, Kind.GROUP_APPOINTMENT, Kind.SETTLEMENT)
+    OF_PARTIES = (
+        Kind.ORIGINAL, Kind.AMENDMENT, Kind.NOTICE, Kind.GROUP_APPOINTMENT, Kind.SETTLEMENT, Kind.SHARING,
+    )  # fmt: skip
 
     agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="matters")
     kind = models.CharField(max_length=20, choices=Kind)

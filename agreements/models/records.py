@@ -53,9 +53,14 @@ class Record(models.Model):
         RECEIPT = "receipt", _("receipt")  # tosite
         EVIDENCE = "evidence", _("evidence of a duty")  # selvitys velvollisuudesta, 10 §
         DESTRUCTION = "destruction", _("minutes of destruction")  # hävityspöytäkirja, 11 §
+        STATEMENT = "statement", _("statement of costs")  # loppulaskelman erittely, 9 §
+        SHARING = "sharing", _("agreement on sharing costs")  # sopimus kustannusten jaosta, laki 10 § 2 mom
 
     # Not for who reads only what is in force.
-    INSIDE = (Kind.RECEIPT, Kind.SUMMONS, Kind.MINUTES, Kind.EXTRACT, Kind.EVIDENCE, Kind.DESTRUCTION)
+    INSIDE = (
+        *(Kind.RECEIPT, Kind.SUMMONS, Kind.MINUTES, Kind.EXTRACT, Kind.STATEMENT, Kind.SHARING),
+        *(Kind.EVIDENCE, Kind.DESTRUCTION),
+    )
 
     agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="records")
     party = models.ForeignKey(Party, models.PROTECT, null=True, blank=True, related_name="+")
