@@ -12,12 +12,14 @@ name_fields(
     amount=_("amount in euros"),
     closed_at=_("closed"),
     credit_of=_("credit of"),
+    ends=_("ends the agreed sharing"),
     entered_at=_("entered"),
     entered_by=_("entered by"),
     final=_("final"),
     payee=_("paid to"),
     payer=_("paid by"),
     receipt=_("receipt"),
+    shared=_("amount that is shared"),
     source=_("source of the weights"),
     weight=_("weight"),
 )
@@ -71,6 +73,19 @@ class SplitShareAdmin(CostsAdmin):
     list_display = ("__str__", "split", "weight")
     list_filter = ("party__agreement",)
     search_fields = ("party__short_name",)
+
+
+@admin.register(m.Sharing, site=site)
+class SharingAdmin(CostsAdmin):
+    list_display = ("__str__", "agreed_on", "valid_from", "basis")
+    list_filter = ("agreement",)
+
+
+@admin.register(m.SharingWeight, site=site)
+class SharingWeightAdmin(CostsAdmin):
+    tells = ("party",)
+    list_filter = ("party__agreement",)
+    search_fields = ("party__short_name", "sharing__reference")
 
 
 @admin.register(m.Payment, site=site)

@@ -30,7 +30,7 @@ def balances_of(settlement: Settlement) -> list[Balance]:
     paid = dict.fromkeys((party.pk for party in parties), Decimal(0))
     share = dict(paid)
     for item in settlement.items.select_related("split").prefetch_related("split__shares"):
-        paid[item.payer_id] += item.gross
+        paid[item.payer_id] += item.settled_amount
         for part in item.split.shares.all():
             share[part.party_id] += part.amount
     return [Balance(party, paid[party.pk], share[party.pk]) for party in parties]

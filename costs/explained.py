@@ -1,16 +1,18 @@
-"""How an item is or would be split, step by step, under the reading in use and the others (domain 5.18, A1-A6)."""
+"""How an item is or would be split, step by step, under the reading in use and the others (domain 5.18, A1-A7)."""
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_DOWN, Decimal
 
 from django.utils.translation import gettext as _
 
 from agreements.models import Decision, Party, Reading
 from costs import keys, shares, weights
-from costs.models import CostItem, Split
+from costs.models import CostItem, Sharing, Split
+from costs.weights import Way
 from tym.core.errors import Refused
 from tym.core.formats import NO_BREAK_SPACE, format_day, format_euro, format_number
 
@@ -30,7 +32,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Other:
-    """What another key would have given: each party's share, or why it gives nothing."""
+    """What another reading would have given: each party's share, or why it gives nothing."""
 
     key: str
     parts: tuple[tuple[Party, Decimal], ...] = ()
@@ -42,39 +44,57 @@ class Explained:
     """A split with its steps.
 
     is_final: it has been made; otherwise this is what it would be. by_annex: its weights are of Annex 2.
+    readings: of each open point, how it is read and on what that rests.
     """
 
     key: str
+    shared: str
+    amount: Decimal
     source: str
-    on: object
+    on: datetime.date
     steps: tuple[Step, ...]
     is_final: bool
-    reading: str
+    readings: tuple[tuple[str, str], ...]
     others: tuple[Other, ...]
     by_annex: bool
+    sharing: Sharing | None
 
 
 def explain(item: CostItem) -> Explained:
     """Raises Refused when there is nothing to split by. The number of queries does not depend on the item."""
     split = getattr(item, "split", None)
-    key, reading = keys.key_on(item.agreement, item.kind, item.invoiced_on)
+    way = weights.way_of(item)
     if split:
         told = [(share.party, share.weight) for share in split.shares.all()]
-        key, source, on = split.key, split.source, split.on
+        way, source = replace(way, key=split.key, shared=split.shared, on=split.on, sharing=split.sharing), split.source
     else:
-        key = weights.key_for(item)
-        found = weights.weights_of(item, key)
-        told, source, on = list(found.of), found.source, found.on
+        found = weights.weights_of(item, way.key, way.on, way.sharing)
+        told, source = list(found.of), found.source
+    amount = item.amount(way.shared)
     return Explained(
-        key=str(Split.Key(key).label),
+        key=str(Split.Key(way.key).label),
+        shared=str(Split.Shared(way.shared).label),
+        amount=amount,
         source=source,
-        on=on,
-        steps=steps(item.cents, told),
+        on=way.on,
+        steps=steps(weights.cents(amount), told),
         is_final=bool(split),
-        reading=reading_told(reading),
-        by_annex=key != Split.Key.ATTENDANCE,
-        others=tuple(_other(item, other) for other in keys.KEYS[CostItem.Kind(item.kind)] if other != key),
+        readings=readings_told(way),
+        others=_others(item, way),
+        by_annex=way.key in weights.OF_ANNEX,
+        sharing=way.sharing,
     )
+
+
+def _others(item: CostItem, way: Way) -> tuple[Other, ...]:
+    """Every other key, and the other amount when there is VAT."""
+    every = [
+        _other(item, replace(way, key=key, sharing=None), str(key.label))
+        for key in keys.KEYS[CostItem.Kind(item.kind)]
+        if key != way.key
+    ]
+    other = next(shared for shared in Split.Shared if shared != way.shared)
+    return (*every, _other(item, replace(way, shared=other), str(other.label))) if item.vat else tuple(every)
 
 
 def steps(cents: int, told: Sequence[tuple[Party, Decimal]]) -> tuple[Step, ...]:
@@ -104,13 +124,29 @@ def _weight(weight: Decimal) -> str:
     return format_number(weight, 0 if weight == int(weight) else 2)
 
 
-def _other(item: CostItem, key: str) -> Other:
-    label = str(Split.Key(key).label)
+def _other(item: CostItem, way: Way, label: str) -> Other:
     try:
-        computed = weights.compute(item, key)
+        computed = weights.compute(item, way)
     except Refused as refusal:
         return Other(label, refusal=refusal.message)
     return Other(label, tuple((part.party, part.amount) for part in computed.parts))
+
+
+def readings_told(way: Way) -> tuple[tuple[str, str], ...]:
+    """How each open point is read for this item, and the decision or the agreement on which it rests."""
+    rule = way.rule
+    if way.sharing:
+        ground = f"{way.sharing.reference}, {format_day(way.sharing.agreed_on)}"
+    else:
+        ground = reading_told(rule.key.reading)
+    read = [
+        (keys.KEY, str(Split.Key(way.key).label), ground),
+        (keys.AMOUNT, str(Split.Shared(way.shared).label), reading_told(rule.amount.reading)),
+    ]
+    if way.key not in (Split.Key.ATTENDANCE, Split.Key.AGREED):
+        read.append((keys.DAY, format_day(way.on), reading_told(rule.day.reading)))
+    clause = keys.setting_of(rule.kind, keys.KEY).clause
+    return tuple((keys.title_of(what), f"{value} ({clause}; {ground})") for what, value, ground in read)
 
 
 def reading_told(reading: Reading | None) -> str:
@@ -120,7 +156,8 @@ def reading_told(reading: Reading | None) -> str:
     decision = reading.matter.decisions.filter(party=None, outcome=Decision.Outcome.APPROVE).first()
     if decision is None:
         return ""
-    return f"{decision.organ} {format_day(decision.decided_on)} § {decision.section}"
+    told = {"decision": f"{decision.organ} {format_day(decision.decided_on)} § {decision.section}"}
+    return _("%(decision)s, in force from %(day)s") % (told | {"day": format_day(reading.valid_from)})
 
 
 def in_words(found: Iterable[Step]) -> str:

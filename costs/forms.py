@@ -9,9 +9,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from agreements.forms.acts import checked_field
 from agreements.models import Agreement, Party
-from costs.keys import KEYS
-from costs.models import CostItem, DevelopmentDay
+from costs.keys import KEYS, SETTINGS, setting_of, title_of
+from costs.models import CostItem, DevelopmentDay, Sharing
 from tym.core.fields import CountField, DayField, FigureField
 from tym.core.identity import no_identity_code
 from tym.core.uploads import UploadField
@@ -66,7 +67,7 @@ class ItemForm(forms.Form):
     supplier = forms.CharField(label=_("Supplier"), max_length=120, validators=[no_identity_code])
     description = forms.CharField(label=_("What was bought"), max_length=300, validators=[no_identity_code])
     net = MoneyField(label=_("Without VAT, €"), help_text=_("A credit note is negative, for example −100,00."))
-    vat = MoneyField(label=_("VAT, €"), required=False, help_text=_("The invoice is shared with its VAT."))
+    vat = MoneyField(label=_("VAT, €"), required=False, help_text=_("The receipt shows it; 0 when there is none."))
     payer = PartyChoice(Party.objects.none(), label=_("Paid by"), empty_label=None)
     day = DayChoice(
         DevelopmentDay.objects.none(),
@@ -161,24 +162,120 @@ class PaidForm(forms.Form):
     reference = forms.CharField(label=_("Reference"), max_length=60, required=False, validators=[no_identity_code])
 
 
-class KeyForm(forms.Form):
-    """Another way of splitting, from a day."""
+class SettingForm(forms.Form):
+    """Another way of sharing, from a day."""
 
     kind = forms.ChoiceField(
         label=_("Kind of cost"),
         choices=[(kind.value, kind.label) for kind in KEYS],
         widget=forms.RadioSelect,
     )
-    key = forms.ChoiceField(
-        label=_("Split by"),
-        choices=[(key.value, key.label) for key in KEYS[CostItem.Kind.DEVELOPMENT_DAY]],
-        widget=forms.RadioSelect,
+    to = forms.ChoiceField(label=_("What changes"))
+    valid_from = DayField(
+        label=_("In force from"), help_text=_("It concerns invoices of this day and later ones; splits made stay.")
     )
-    valid_from = DayField(label=_("In force from"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Every choice of either kind, once.
+        every = {
+            f"{setting.what}:{choice.value}": f"{title_of(setting.what)}: {choice.label}".capitalize()
+            for setting in SETTINGS
+            for choice in setting.choices
+        }
+        self.fields["to"].choices = list(every.items())  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        kind, key = data.get("kind"), data.get("key")
-        if kind and key and key not in KEYS[CostItem.Kind(kind)]:
-            self.add_error("key", _("Only costs of the development day are split by those who attended."))
+        kind, to = data.get("kind"), data.get("to")
+        if kind and to and to.partition(":")[2] not in setting_of(kind, to.partition(":")[0]).choices:
+            self.add_error("to", _("Only costs of the development day are split by those who attended."))
         return data
+
+    @property
+    def name(self) -> str:
+        return setting_of(self.cleaned_data["kind"], self.cleaned_data["to"].partition(":")[0]).name
+
+    @property
+    def value(self) -> str:
+        return str(self.cleaned_data["to"].partition(":")[2])
+
+
+class WeightField(FigureField):
+    """An agreed weight, for example a part of a hundred."""
+
+    places = 2
+    maximum = Decimal("9999.99")
+    widget = forms.TextInput(attrs={"inputmode": "decimal", "size": 8, "maxlength": 20, "autocomplete": "off"})
+    default_error_messages = {
+        "required": _("Write the number."),
+        "invalid": _("Write the weight as a number with a decimal comma, for example 60 or 12,50."),
+        "negative": _("The number cannot be negative."),
+        "decimals": _("Write at most two decimals."),
+        "too_large": _("The number can be at most %(maximum)s."),
+    }
+
+
+class SharingForm(forms.Form):
+    """What the parties that pay joint costs have agreed on sharing them (act 381/2023 10 § 2 mom)."""
+
+    basis = forms.ChoiceField(
+        label=_("Where it is agreed"), choices=Sharing.Basis.choices, widget=forms.RadioSelect, initial="separate"
+    )
+    reference = forms.CharField(
+        label=_("Reference"),
+        max_length=200,
+        validators=[no_identity_code],
+        help_text=_("The clause of the agreement, or case number and name of the separate agreement."),
+    )
+    agreed_on = DayField(label=_("Agreed on"))
+    valid_from = DayField(
+        label=_("In force from"), help_text=_("It concerns invoices of this day and later ones; splits made stay.")
+    )
+    ends = forms.BooleanField(
+        label=_("The agreed sharing ends: from this day costs are shared by the number of staff again"), required=False
+    )
+    file = UploadField(label=_("The agreement as a file"), required=False)
+    checked = checked_field()
+
+    def __init__(self, *args: Any, parties: Iterable[Party], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.parties = list(parties)
+        ends = bool(self.data.get("ends"))
+        for party in self.parties:
+            label = _("Weight of %(party)s") % {"party": party.short_name}
+            self.fields[f"weight_{party.order}"] = WeightField(label=label, required=not ends)
+        weights = [f"weight_{party.order}" for party in self.parties]
+        self.order_fields(["basis", "reference", "agreed_on", "valid_from", *weights, "ends", "file", "checked"])
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        named = [f"weight_{party.order}" for party in self.parties]
+        if data.get("ends"):
+            for name in (name for name in named if data.get(name) is not None):
+                self.add_error(name, _("Leave the weights empty when the agreed sharing ends."))
+        elif not any(data.get(name) for name in named) and not any(name in self.errors for name in named):
+            self.add_error(named[0], _("The agreed weights must say how to split."))
+        return data
+
+    @property
+    def weights(self) -> dict[Party, Decimal]:
+        """Nothing when the sharing ends."""
+        told = {party: self.cleaned_data[f"weight_{party.order}"] for party in self.parties}
+        return {} if self.cleaned_data["ends"] else told
+
+
+class NotHeldForm(forms.Form):
+    """Why no development day was held in a year."""
+
+    year = forms.TypedChoiceField(label=_("Year"), coerce=int)
+    reason = forms.CharField(
+        label=_("Why no development day was held"),
+        max_length=500,
+        widget=forms.Textarea({"rows": 3}),
+        validators=[no_identity_code],
+    )
+
+    def __init__(self, *args: Any, years: Iterable[int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["year"].choices = [(year, str(year)) for year in years]  # type: ignore[attr-defined]

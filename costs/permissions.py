@@ -28,11 +28,16 @@ def can_prepare_costs(mandates: Mandates) -> Mandate | None:
     return first(mandates, lambda m: m.capacity in PREPARERS)
 
 
+def can_answer_for(mandates: Mandates, party: Party) -> Mandate | None:
+    """A person who may bind the party answers for it."""
+    return first(mandates, lambda m: m.may_bind_party and m.party_id == party.pk)
+
+
 def can_accept_settlement(mandates: Mandates, settlement: Settlement, party: Party) -> Mandate | None:
     """A person who may bind the party accepts for it."""
     if settlement.state != Settlement.State.CHECKING:
         return None
-    return first(mandates, lambda m: m.may_bind_party and m.party_id == party.pk)
+    return can_answer_for(mandates, party)
 
 
 def can_mark_paid(mandates: Mandates, payment: Payment) -> Mandate | None:
@@ -42,4 +47,11 @@ def can_mark_paid(mandates: Mandates, payment: Payment) -> Mandate | None:
 
 def can_consent_to_key(mandates: Mandates, party: Party) -> Mandate | None:
     """A person who may bind the party consents for it to another way of splitting."""
-    return first(mandates, lambda m: m.may_bind_party and m.party_id == party.pk)
+    return can_answer_for(mandates, party)
+
+
+def can_record_sharing(mandates: Mandates) -> Mandate | None:
+    """The people of a party that pays joint costs record what was agreed on them, or the coordinator (act 10 §)."""
+    pays = CostItem.PAYERS[CostItem.Kind.JOINT]
+    own = first(mandates, lambda m: m.capacity in PARTY_EDITORS and m.party is not None and m.party.role in pays)
+    return own or can_prepare_costs(mandates)

@@ -16,7 +16,7 @@ from costs.models import CostItem, Payment, Settlement
 from tym.core.formats import format_day
 from tym.core.pdf import PdfSource, style_sheet
 
-WIDTHS = (12, 28, 40, 22, 14, 20, 10, 10, 14)
+WIDTHS = (12, 28, 40, 22, 14, 14, 20, 10, 10, 14)
 
 
 @dataclass(frozen=True)
@@ -66,8 +66,8 @@ def _line(item: CostItem, party: Party) -> Line:
 
 def headings() -> list[str]:
     return [
-        _("Day of the invoice"), _("Supplier"), _("What was bought"), _("Kind of cost"), _("Amount with VAT, €"),
-        _("Paid by"), _("Weight"), _("Of all"), _("Share, €"),
+        _("Day of the invoice"), _("Supplier"), _("What was bought"), _("Kind of cost"), _("Amount shared, €"),
+        _("VAT"), _("Paid by"), _("Weight"), _("Of all"), _("Share, €"),
     ]  # fmt: skip
 
 
@@ -76,13 +76,13 @@ def rows_of(statement: Statement) -> list[list[str | Decimal]]:
     rows: list[list[str | Decimal]] = [
         [
             format_day(line.item.invoiced_on), line.item.supplier, line.item.description,
-            str(line.item.get_kind_display()), line.item.gross, line.item.payer.short_name,
-            line.weight, line.whole, line.share,
+            str(line.item.get_kind_display()), line.item.settled_amount, str(line.item.split.get_shared_display()),
+            line.item.payer.short_name, line.weight, line.whole, line.share,
         ]
         for line in statement.lines
     ]  # fmt: skip
-    total = sum((line.item.gross for line in statement.lines), Decimal(0))
-    return [*rows, [_("Together"), "", "", "", total, "", "", "", statement.balance.share]]
+    total = sum((line.item.settled_amount for line in statement.lines), Decimal(0))
+    return [*rows, [_("Together"), "", "", "", total, "", "", "", "", statement.balance.share]]
 
 
 def pdf_source(statement: Statement) -> PdfSource:

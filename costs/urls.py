@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from costs.views import items, keys, prepared, settlements, years
+from costs.views import days, items, keys, prepared, settlements, sharing, years
 
 COSTS = "sopimukset/<number:pk>/kustannukset/"
 ITEM = f"{COSTS}erat/<number:item_pk>/"
@@ -17,9 +17,12 @@ urlpatterns = [
     path(f"{ITEM}muokkaa/", items.item_edit, name="item_edit"),
     path(f"{ITEM}johtoryhmalle/", prepared.item_submit, name="item_submit"),
     path(f"{ITEM}jako/", prepared.item_split, name="item_split"),
-    path(f"{COSTS}kehittamispaiva/", prepared.day_record, name="day_record"),
+    path(f"{COSTS}kehittamispaiva/", days.day_record, name="day_record"),
+    path(f"{COSTS}kehittamispaiva/ei-pidetty/", days.day_not_held, name="day_not_held"),
     path(f"{COSTS}jakoperuste/", keys.key_propose, name="key_propose"),
     path(f"{COSTS}jakoperuste/<number:reading_pk>/<number:order>/", keys.key_consent, name="key_consent"),
+    path(f"{COSTS}sovittu-jako/", sharing.sharing_record, name="sharing_record"),
+    path(f"{COSTS}sovittu-jako/<number:sharing_pk>/<number:order>/", sharing.sharing_consent, name="sharing_consent"),
     path(f"{COSTS}loppulaskelmat/", settlements.settlement_open, name="settlement_open"),
     path(SETTLEMENT, settlements.settlement_detail, name="settlement_detail"),
     path(f"{SETTLEMENT}tarkistettavaksi/", settlements.settlement_submit, name="settlement_submit"),

@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.db.models import Sum
 from django.db.models.functions import ExtractYear
 
-from agreements.models import Agreement, Decision, Party
+from agreements.models import Agreement, Decision, Matter, Party
 from costs.models import CostItem, SplitShare
 
 Kind = CostItem.Kind
@@ -16,7 +16,7 @@ Kind = CostItem.Kind
 
 @dataclass(frozen=True)
 class ItemRow:
-    """An item with how far it has come: one word of STATES."""
+    """An item with how far it has come: one word of `state_of`."""
 
     item: CostItem
     state: str
@@ -56,7 +56,7 @@ def items_of(agreement: Agreement, year: int) -> list[CostItem]:
 
 
 def state_of(item: CostItem) -> str:
-    """own | split | settled | ready | unsubmitted | submitted | rejected."""
+    """own | split | settled | ready | unsubmitted | submitted | returned | rejected."""
     if item.kind == Kind.OWN:
         return "own"
     if hasattr(item, "split"):
@@ -65,9 +65,19 @@ def state_of(item: CostItem) -> str:
         return "ready"
     if item.matter is None:
         return "unsubmitted"
+    if is_returned(item.matter):
+        return "returned"
     final = [d.outcome for d in item.matter.decisions.all() if d.party_id is None and d.outcome in Decision.FINAL]
     return {Decision.Outcome.APPROVE: "ready", Decision.Outcome.REJECT: "rejected"}.get(
         Decision.Outcome(final[0]) if final else Decision.Outcome.TABLE, "submitted"
+    )
+
+
+def is_returned(matter: Matter) -> bool:
+    """The group has returned for preparation exactly what is before it, so it can be put right. Uses `decisions`."""
+    said = [d for d in matter.decisions.all() if d.party_id is None and d.sha256 == matter.sha256]
+    return any(d.outcome == Decision.Outcome.RETURN for d in said) and not any(
+        d.outcome in Decision.FINAL for d in matter.decisions.all()
     )
 
 

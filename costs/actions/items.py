@@ -1,9 +1,8 @@
-"""Invoices, the development day, and splitting."""
+"""Invoices, putting them before the group, and splitting."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
@@ -14,10 +13,10 @@ from agreements.actions import open_matter, submit_matter
 from agreements.actions.files import Upload, keep_for_agreement
 from agreements.actions.locking import lock_agreement
 from agreements.contents import sha256_of
-from agreements.models import Agreement, Mandate, Matter, Party, Record
+from agreements.models import Agreement, Decision, Mandate, Matter, Record
 from agreements.permissions import mandates_of, require
-from costs import permissions, weights
-from costs.models import CostItem, DayAttendance, DevelopmentDay, Split, SplitShare
+from costs import permissions, weights, yearly
+from costs.models import CostItem, Split, SplitShare
 from tym.core.errors import Refused, Stale
 
 TOLD = ("kind", "invoiced_on", "supplier", "description", "net", "vat", "payer", "day", "credit_of")
@@ -46,12 +45,14 @@ def revise_item(
 ) -> CostItem:
     """Put right an item that has not been split. Raises Stale when somebody saved it meanwhile."""
     agreement = lock_agreement(item.agreement_id)
-    item = CostItem.objects.select_related("agreement", "payer").get(pk=item.pk)
+    item = CostItem.objects.select_related("agreement", "payer", "matter").get(pk=item.pk)
     by = require(permissions.can_edit_item(mandates_of(by.person, agreement.pk, on), item))
     if Split.objects.filter(item=item).exists():
         raise Refused(_("The item has been split. Correct it with a new item that refers to this one."))
-    if item.matter_id:
+    if item.matter and not yearly.is_returned(item.matter):
         raise Refused(_("The item is before the steering group as it is. Correct it with a new item."))
+    if item.matter and told["kind"] != item.kind:
+        raise Refused(_("The group has returned this as a joint cost. Correct the kind with a new item."))
     if item.revision != revision:
         raise Stale(_("Somebody has saved this item after you opened it. Nothing you wrote is lost."))
     for name in TOLD:
@@ -88,47 +89,30 @@ def _check(item: CostItem, by: Mandate, on: datetime.date) -> None:
 
 
 @transaction.atomic
-def record_day(
-    *,
-    agreement: Agreement,
-    by: Mandate,
-    on: datetime.date,
-    held_on: datetime.date,
-    attendance: Mapping[Party, int],
-    place: str = "",
-) -> DevelopmentDay:
-    """Record the development day and how many came from each party (A4); again, until its costs have been split."""
-    agreement = lock_agreement(agreement.pk)
-    by = require(permissions.can_prepare_costs(mandates_of(by.person, agreement.pk, on)))
-    if held_on > on:
-        raise Refused(_("Attendance is recorded when the day has been held."))
-    day = DevelopmentDay.objects.filter(agreement=agreement, held_on=held_on).first()
-    day = day or DevelopmentDay(agreement=agreement, held_on=held_on)
-    if day.pk and Split.objects.filter(item__day=day).exists():
-        raise Refused(_("The day's costs have been split, so its attendance stays."), clause=_("agreement 9 §"))
-    day.place = place.strip()
-    history.save(day, by=by, reason="recorded")
-    for party, persons in attendance.items():
-        row = day.attendance.filter(party=party).first() or DayAttendance(day=day, party=party)
-        row.persons = persons
-        history.save(row, by=by, reason="recorded")
-    return day
-
-
-@transaction.atomic
 def submit_cost(*, item: CostItem, by: Mandate, on: datetime.date, reason: str) -> Matter:
     """Put a joint cost before the steering group: it is split only when the group has approved it (9 §)."""
     agreement = lock_agreement(item.agreement_id)
-    item = CostItem.objects.select_related("matter", "payer").get(pk=item.pk)
+    item = CostItem.objects.select_related("matter", "payer", "agreement").get(pk=item.pk)
     by = require(permissions.can_prepare_costs(mandates_of(by.person, agreement.pk, on)))
     if item.kind != CostItem.Kind.JOINT:
         raise Refused(_("Only another joint cost needs the steering group's approval."), clause=_("agreement 9 §"))
-    if item.matter:
+    if item.matter and not yearly.is_returned(item.matter):
         return item.matter
-    matter = open_matter(agreement=agreement, kind=Matter.Kind.COST, title=str(item), by=by, year=on.year)
+    matter = item.matter or _matter(item, by, on)
+    if matter.title != str(item):
+        matter.title = str(item)
+        history.save(matter, by=by, reason="renamed", fields=["title"])
+    # What has been returned comes again as another submission, though nothing in it were changed.
+    again = matter.decisions.filter(party=None, outcome=Decision.Outcome.RETURN).count()
+    told = canonical(item) | {"reason": reason.strip(), "again": again}
+    return submit_matter(matter, sha256=sha256_of(told), by=by)
+
+
+def _matter(item: CostItem, by: Mandate, on: datetime.date) -> Matter:
+    matter = open_matter(agreement=item.agreement, kind=Matter.Kind.COST, title=str(item), by=by, year=on.year)
     item.matter = matter
     history.save(item, by=by, reason="submitted", fields=["matter"])
-    return submit_matter(matter, sha256=sha256_of(canonical(item) | {"reason": reason.strip()}), by=by)
+    return matter
 
 
 def canonical(item: CostItem) -> dict[str, Any]:
@@ -163,13 +147,14 @@ def split_item(*, item: CostItem, by: Mandate, on: datetime.date) -> Split:
             _("A joint cost is split when the steering group has approved it. The invoice can be kept already now."),
             clause=_("agreement 9 §"),
         )
-    key = weights.key_for(item)
-    return _keep(weights.compute(item, key), item, by)
+    way = weights.way_of(item)
+    return _keep(weights.compute(item, way), way.shared, item, by)
 
 
-def _keep(computed: weights.Computed, item: CostItem, by: Mandate) -> Split:
+def _keep(computed: weights.Computed, shared: str, item: CostItem, by: Mandate) -> Split:
     told = computed.weights
-    split = Split(item=item, key=told.key, on=told.on, source=told.source, mandate=by)
+    split = Split(item=item, key=told.key, shared=shared, on=told.on, source=told.source, mandate=by)
+    split.sharing = told.sharing
     history.save(split, by=by, reason="computed")
     for (party, weight), part in zip(told.of, computed.parts, strict=True):
         SplitShare.objects.create(split=split, party=party, weight=weight, amount=part.amount)

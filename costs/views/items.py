@@ -42,8 +42,8 @@ def item_detail(request: HttpRequest, pk: int, item_pk: int) -> HttpResponse:
         explained=explained,
         refusal_of_split=refusal,
         annex=access.agreement.documents.filter(kind=Document.Kind.STAFFING).first(),
-        decision=next((d for d in item.matter.decisions.all() if d.party_id is None), None) if item.matter else None,
-        may_edit=state in ("own", "ready", "unsubmitted") and not item.matter and _may_edit(access, item),
+        decisions=[d for d in item.matter.decisions.all() if d.party_id is None] if item.matter else [],
+        may_edit=_is_open(item, state) and permissions.can_edit_item(access.mandates, item),
         may_prepare=permissions.can_prepare_costs(access.mandates),
         may_correct=permissions.can_enter_cost(access.mandates),
         back=year_address(pk, item.invoiced_on.year),
@@ -51,8 +51,9 @@ def item_detail(request: HttpRequest, pk: int, item_pk: int) -> HttpResponse:
     return TemplateResponse(request, "costs/item_detail.html", context)
 
 
-def _may_edit(access: Access, item: CostItem) -> bool:
-    return permissions.can_edit_item(access.mandates, item) is not None
+def _is_open(item: CostItem, state: str) -> bool:
+    """Not split, and not before the group as it is: so it may be put right."""
+    return state in ("unsubmitted", "returned") or (state in ("own", "ready") and not item.matter)
 
 
 def _explained(item: CostItem) -> tuple[Explained | None, Refused | None]:

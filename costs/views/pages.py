@@ -15,8 +15,8 @@ from costs.models import CostItem, Settlement
 
 SECTION = "costs"
 RELATED = (
-    "payer", "split__mandate__person", "settlement__matter", "day", "matter", "receipt", "credit_of",
-    "entered_by__person",
+    "payer", "split__mandate__person", "split__sharing__record", "settlement__matter", "day", "matter",
+    "receipt", "credit_of", "entered_by__person",
 )  # fmt: skip
 FOLLOWED = ("split__shares__party", "matter__decisions", "credits", "day__attendance__party")
 

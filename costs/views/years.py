@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Count, Sum
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_http_methods
 
-from agreements.models import Party
-from costs import permissions, yearly
+from agreements.models import Party, Record
+from costs import actions, permissions, yearly
+from costs.actions.statements import kept_statement
 from costs.statements import WIDTHS, Statement, headings, pdf_source, rows_of, statement_of
-from costs.views.keys import keys_told, proposals_told
+from costs.views.keys import proposals_told, rules_told
 from costs.views.pages import context_of, open_costs, open_settlement_page, party_of
+from costs.views.sharing import sharings_told
 from tym.core import sheets
 from tym.core.formats import format_euro
+from tym.core.once import acts_once
 from tym.core.pdf import PdfFailed, render_pdf
 from tym.core.uploads import CSV, XLSX
 
@@ -53,12 +58,16 @@ def cost_year(request: HttpRequest, pk: int) -> HttpResponse:
         bars=_bars(parties, of_year),
         development=development[:YEARS_SHOWN],
         days=days.annotate(came=Sum("attendance__persons"), told=Count("attendance")),
+        last_day=access.agreement.development_days.filter(held_on__year__lt=year).last(),
         is_over=year < access.day.today.year,
         settlements=list(access.agreement.settlements.filter(first_day__year=year).select_related("matter")),
-        keys=keys_told(access),
+        not_held=access.agreement.days_not_held.filter(year=year).select_related("recorded_by__person").first(),
+        rules=rules_told(access),
+        sharings=sharings_told(access),
         proposals=proposals_told(access),
         may_enter=permissions.can_enter_cost(access.mandates),
         may_prepare=permissions.can_prepare_costs(access.mandates),
+        may_record_sharing=permissions.can_record_sharing(access.mandates),
     )
     return TemplateResponse(request, "costs/cost_year.html", context)
 
@@ -79,7 +88,8 @@ def _statement(request: HttpRequest, pk: int, settlement_pk: int, order: int) ->
 @require_GET
 def statement_detail(request: HttpRequest, pk: int, settlement_pk: int, order: int) -> HttpResponse:
     """A party's statement on the screen."""
-    context, _statement_shown = _statement(request, pk, settlement_pk, order)
+    context, statement = _statement(request, pk, settlement_pk, order)
+    context["kept"] = kept_statement(statement.settlement, statement.party)
     return TemplateResponse(request, "costs/statement_detail.html", context)
 
 
@@ -94,14 +104,29 @@ def statement_export(request: HttpRequest, pk: int, settlement_pk: int, order: i
     return _file(content, MEDIA_TYPES[kind], statement, kind)
 
 
-@require_GET
+@require_http_methods(["GET", "POST"])
+@acts_once
 def statement_pdf(request: HttpRequest, pk: int, settlement_pk: int, order: int) -> HttpResponse:
-    """The statement as an archivable, accessible PDF. It is drawn anew each time: the same source, the same bytes."""
+    """The statement as an archivable, accessible PDF: of a closed settlement the one kept, else as it stands now.
+
+    A POST makes the one to be kept, when it could not be made as the settlement closed.
+    """
     context, statement = _statement(request, pk, settlement_pk, order)
+    kept = kept_statement(statement.settlement, statement.party)
+    if kept:
+        return redirect(kept)
     try:
+        if request.method == "POST":
+            return redirect(_keep(request, pk, statement))
         return _file(render_pdf(pdf_source(statement)), "application/pdf", statement, "pdf")
     except PdfFailed as failure:
         return TemplateResponse(request, "costs/pdf_failed.html", context | {"failure": failure}, status=503)
+
+
+def _keep(request: HttpRequest, pk: int, statement: Statement) -> Record:
+    access = open_costs(request, pk)
+    told: dict[str, Any] = {"by": access.mandates[0], "on": access.day.today}
+    return actions.issue_statement(settlement=statement.settlement, party=statement.party, **told)
 
 
 def _file(content: bytes, media_type: str, statement: Statement, extension: str) -> HttpResponse:

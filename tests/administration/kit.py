@@ -76,7 +76,11 @@ def _costs(cast):
     for who in (cast.ta, cast.hva, cast.kela):
         costs.accept(cast, settlement, who)
     next_year = {"first_day": date(2026, 1, 1), "last_day": date(2026, 12, 31)}
-    actions.open_settlement(agreement=cast.agreement, by=cast.coordinator, on=cast.today, **next_year)
+    told = {"agreement": cast.agreement, "by": cast.coordinator, "on": cast.today}
+    actions.open_settlement(**told, **next_year)
+    for year in (2023, 2024):
+        actions.record_no_day(year=year, reason="Tilaa ei ollut.", **told)
+        costs.sharing(cast, "6", "4")
 
 
 def _figures(cast):

@@ -3,7 +3,8 @@
 from datetime import date
 
 from agreements.models import Matter
-from costs.models import DayAttendance, DevelopmentDay, Payment, Settlement, SplitShare
+from costs.models import DayAttendance, DayNotHeld, DevelopmentDay, Payment, Settlement, SharingWeight, SplitShare
+from tests.attacks import cost_sharing as sharing
 from tests.attacks import costs as made
 from tests.attacks import drop_guard, settlements
 from tests.costs import kit
@@ -64,6 +65,48 @@ def split_by_the_moon(cast):
     split = made.new_split(cast, made.day_item(cast))
     split.key = "moon"
     return split
+
+
+@breaks("split_amount_known")
+def share_another_amount(cast):
+    split = made.new_split(cast, made.day_item(cast))
+    split.shared = "half"
+    drop_guard("costs_split_amount_agreed")
+    return split
+
+
+@breaks("split_sharing_named")
+def name_no_agreement(cast):
+    split = made.new_split(cast, kit.approved(cast, "5"))
+    split.key = "agreed"
+    return split
+
+
+@breaks("day_not_held_once")
+def excuse_a_year_twice(cast):
+    known = sharing.not_held(cast)
+    return DayNotHeld(agreement=cast.agreement, year=known.year, reason="x", recorded_by=cast.coordinator)
+
+
+@breaks("sharing_basis_known")
+def agree_by_a_nod(cast):
+    return sharing.new_sharing(cast, matter=sharing.their_matter(cast), basis="nod")
+
+
+@breaks("sharing_matter_id_key")
+def agree_twice_in_a_matter(cast):
+    return sharing.new_sharing(cast, matter=sharing.open_sharing(cast).matter)
+
+
+@breaks("sharing_weight_party_once")
+def weigh_a_party_twice(cast):
+    known = SharingWeight.objects.create(sharing=sharing.open_sharing(cast), party=cast.ta.party, weight=1)
+    return SharingWeight(sharing=known.sharing, party=known.party, weight=1)
+
+
+@breaks("sharing_weight_not_negative")
+def agree_on_less_than_nothing(cast):
+    return SharingWeight(sharing=sharing.open_sharing(cast), party=cast.ta.party, weight=-1)
 
 
 @breaks("split_item_id_key")

@@ -233,8 +233,8 @@ def move_a_split_to_an_own_cost(cast):
 
 def by_person_years(cast):
     """A joint cost ready to be split, and a change of its key that the group approved and one of two parties."""
-    told = {"kind": "joint", "key": "person_years", "valid_from": date(2025, 1, 1)}
-    reading = actions.propose_key(agreement=cast.agreement, by=cast.coordinator, on=cast.today, **told)
+    told = {"name": "costs.joint.key", "value": "person_years", "valid_from": date(2025, 1, 1)}
+    reading = actions.propose_setting(agreement=cast.agreement, by=cast.coordinator, on=cast.today, **told)
     kit.approve(cast, reading.matter)
     sha256 = reading.matter.sha256
     actions.consent_to_key(reading=reading, party=cast.ta.party, by=cast.ta, on=cast.today, sha256=sha256)

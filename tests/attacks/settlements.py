@@ -86,6 +86,6 @@ def forget_a_payment(cast):
 
 
 # Every model of the room has a line after this.
-MADE |= {model.__name__: closed for model in TRACKED}
+MADE |= {model.__name__: closed for model in TRACKED if model.__name__ not in MADE}
 for tracked in TRACKED:
     attacks_on_history(tracked)

@@ -66,3 +66,33 @@ def accept(cast, settlement, who):
     return actions.accept_settlement(
         settlement=settlement, party=who.party, by=who, on=cast.today, sha256=settlement.matter.sha256
     )
+
+
+def setting(cast, name, value, *agree, valid_from=date(2025, 1, 1), approved_too=True):
+    """A setting of costs, approved by the group and consented to by these."""
+    told = {"name": f"costs.{name}", "value": value, "valid_from": valid_from}
+    reading = actions.propose_setting(agreement=cast.agreement, by=cast.coordinator, on=cast.today, **told)
+    if approved_too:
+        approve(cast, reading.matter)
+    for who in agree:
+        seen = {"sha256": reading.matter.sha256, "on": cast.today}
+        actions.consent_to_key(reading=reading, party=who.party, by=who, **seen)
+    return reading
+
+
+def sharing(cast, *weights, agree=(), by=None, **told):
+    """An agreed sharing between authority and county, consented to by these; no weights: it ends."""
+    parties = (cast.ta.party, cast.hva.party)
+    told = {"valid_from": date(2025, 1, 1), "agreed_on": date(2025, 1, 15), "reference": "D/12/2025", **told}
+    weights = {party: Decimal(weight) for party, weight in zip(parties, weights, strict=False)}
+    recorded = actions.record_sharing(
+        agreement=cast.agreement, by=by or cast.ta, on=cast.today, weights=weights, **told
+    )
+    for who in agree:
+        consent(cast, recorded, who)
+    return recorded
+
+
+def consent(cast, recorded, who, **told):
+    told = {"sha256": recorded.matter.sha256, "party": who.party, **told}
+    return actions.consent_to_sharing(sharing=recorded, by=who, on=cast.today, **told)

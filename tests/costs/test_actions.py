@@ -157,7 +157,7 @@ def test_payer_marks_its_payment_paid_once(cast):
 
 def test_key_changes_when_the_group_and_every_payer_agree(cast):
     told = {"agreement": cast.agreement, "by": cast.coordinator, "on": cast.today, "valid_from": date(2025, 5, 1)}
-    reading = actions.propose_key(kind="joint", key="person_years", **told)
+    reading = actions.propose_setting(name="costs.joint.key", value="person_years", **told)
     seen = {"reading": reading, "on": cast.today, "sha256": reading.matter.sha256}
     approve(cast, reading.matter)
     actions.consent_to_key(party=cast.ta.party, by=cast.ta, **seen)
@@ -171,8 +171,8 @@ def test_key_changes_when_the_group_and_every_payer_agree(cast):
 def test_key_is_agreed_by_those_who_pay_and_exists_for_the_kind(cast):
     told = {"agreement": cast.agreement, "by": cast.coordinator, "on": cast.today, "valid_from": cast.today}
     with pytest.raises(Refused):
-        actions.propose_key(kind="joint", key="attendance", **told)
-    reading = actions.propose_key(kind="joint", key="person_years", **told)
+        actions.propose_setting(name="costs.joint.key", value="attendance", **told)
+    reading = actions.propose_setting(name="costs.joint.key", value="person_years", **told)
     seen = {"reading": reading, "party": cast.kela.party, "by": cast.kela, "on": cast.today}
     with pytest.raises(Refused):
         actions.consent_to_key(sha256=reading.matter.sha256, **seen)

@@ -10,14 +10,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 
+from agreements.models import Reading
 from costs import actions
 from costs.models import CostItem, DevelopmentDay, Settlement
-from costs.statements import pdf_source, statement_of
 from tests.attacks import costs as made
 from tests.costs import kit
 from tests.pages import main_text, tree, typed
-from tests.verapdf import check
-from tym.core.pdf import render_pdf
 
 DAY = CostItem.Kind.DEVELOPMENT_DAY
 ITEM = {"kind": "joint", "invoiced_on": "5.5.2025", "supplier": "Paino Oy", "description": "Esite", "net": "615,00"}
@@ -64,7 +62,7 @@ def entered(cast, who="coordinator", **differing):
     return CostItem.objects.latest("pk")
 
 
-def test_from_invoice_to_payment_through_the_pages(cast, clock):
+def test_from_invoice_to_payment_through_the_pages(cast, clock, drawn):
     cost = entered(cast, "ta", vat="0")
     act(cast, "coordinator", "item_submit", {"reason": "Tarvitaan."}, cost.pk)
     assert "Before the steering group" in told(page(cast, "kela", "item_detail", cost.pk))
@@ -97,7 +95,7 @@ def test_item_shows_every_step_and_what_the_other_keys_give(cast):
     assert "those who attended on 5.5.2025" in shown
     links = tree(page(cast, "member", "item_detail", cost.pk)).xpath("//main//a/@href")
     assert not [link for link in links if "liitteet" in link]
-    assert "Another reading gives" in shown
+    assert "What the other readings would have given" in shown
 
 
 def test_weights_of_annex_2_link_to_the_annex_of_that_day(cast):
@@ -186,6 +184,70 @@ def test_development_day_is_recorded_and_put_right(cast):
     assert [row.persons for row in DevelopmentDay.objects.get().attendance.all()] == [13, 9, 2]
 
 
+def test_year_without_a_development_day_is_late_until_a_reason_is_told(cast, clock):
+    assert "It is to be held by 31.12.2025." in told(page(cast, "member", "cost_year"))
+    clock.day = date(2026, 1, 2)
+    assert "Late No development day has been recorded for 2025" in told(page(cast, "member", "cost_year", vuosi="2025"))
+    act(cast, "coordinator", "day_not_held", {"year": "2025", "reason": "Tilaa ei saatu."})
+    shown = told(page(cast, "member", "cost_year", vuosi="2025"))
+    assert "Tilaa ei saatu." in shown
+    assert "Late No development" not in shown
+
+
+def test_agreed_sharing_is_recorded_consented_to_and_shown_with_its_file(cast):
+    file = SimpleUploadedFile("sopimus.pdf", b"%PDF-1.7 x", content_type="application/pdf")
+    body = {"basis": "separate", "reference": "D/12/2025", "agreed_on": "15.1.2025", "valid_from": "1.5.2025"}
+    body |= {"weight_1": "70", "weight_2": "", "file": file}
+    refused = send(cast, "ta", "sharing_record", body)
+    assert "Write the number." in told(refused)
+    assert typed(refused)["reference"] == "D/12/2025"
+    file.seek(0)
+    assert send(cast, "ta", "sharing_record", {**body, "weight_2": "30", "checked": "on"}).status_code == 302
+    (recorded,) = cast.agreement.sharings.all()
+    for who in ("ta", "hva"):
+        assert "Consent missing" in told(page(cast, "kela", "cost_year"))
+        checked = act(cast, who, "sharing_consent", {}, recorded.pk, getattr(cast, who).party.order)
+        assert "70 : " in checked
+    shown = told(page(cast, "kela", "cost_year"))
+    assert "sopimus.pdf" in shown
+    cost = kit.approved(cast, "10.00")
+    act(cast, "coordinator", "item_split", {}, cost.pk)
+    shown = told(page(cast, "kela", "item_detail", cost.pk))
+    assert "10,00 € × 70 / 100 = 7,00 €" in shown
+    assert "act 381/2023 10 § 2 mom; D/12/2025, 15.1.2025)" in shown
+    assert "sopimus.pdf" in shown
+
+
+def test_setting_is_proposed_and_shown_on_the_item(cast):
+    cost = kit.approved(cast, "100.00", vat=Decimal("25.50"))
+    shown = told(page(cast, "kela", "item_detail", cost.pk))
+    assert "Amount shared125,50 €, with VAT" in shown
+    assert "Without VAT" in shown
+    body = {"kind": "joint", "to": "amount:net", "valid_from": "1.5.2025"}
+    act(cast, "coordinator", "key_propose", body)
+    reading = Reading.objects.get(key="costs.joint.amount")
+    kit.approve(cast, reading.matter)
+    for who in ("ta", "hva"):
+        act(cast, who, "key_consent", {}, reading.pk, getattr(cast, who).party.order)
+    shown = told(page(cast, "kela", "item_detail", cost.pk))
+    assert "100,00 € × 6 / 10 = 60,00 €" in shown
+    ground = "agreement 9 §, act 381/2023 10 § 2 mom; Johtoryhmä 2.6.2025 § 13, in force from 1.5.2025"
+    assert f"amount that is sharedwithout VAT ({ground})" in shown
+    wrong = send(cast, "coordinator", "key_propose", {**body, "to": "key:attendance"})
+    assert "Only costs of the development day" in told(wrong)
+
+
+def test_cost_that_was_returned_shows_why_and_is_put_again(cast):
+    cost = kit.item(cast, "615")
+    kit.approve(cast, kit.submitted(cast, cost), "return")
+    shown = told(page(cast, "kela", "item_detail", cost.pk))
+    assert "Returned for preparation" in shown
+    body = typed(page(cast, "coordinator", "item_edit", cost.pk), net="600,00")
+    assert send(cast, "coordinator", "item_edit", body, cost.pk).status_code == 302
+    act(cast, "coordinator", "item_submit", {"reason": "Lyhyempi."}, cost.pk)
+    assert "Before the steering group" in told(page(cast, "kela", "item_detail", cost.pk))
+
+
 def test_year_tells_sums_shares_and_a_missing_day(cast, clock):
     made.split_day(cast)
     kit.item(cast, "7", CostItem.Kind.OWN, payer=cast.kela.party, by=cast.kela)
@@ -201,30 +263,6 @@ def test_year_tells_sums_shares_and_a_missing_day(cast, clock):
 def test_municipal_contact_does_not_see_costs(cast):
     contact = cast.holder("municipal_contact", cast.ta.party, municipality=cast.agreement.municipalities.first())
     assert cast.client(contact).get(address(cast, "cost_year")).status_code == 403
-
-
-def test_statement_as_page_and_sheets(cast):
-    settlement = made.checking(cast)
-    shown = told(page(cast, "kela", "statement_detail", settlement.pk, 3))
-    assert "2,00 / 23,00" in shown
-    assert "Difference: −2,00 €" in shown
-    csv = page(cast, "kela", "statement_export", settlement.pk, 3, "csv").content.decode("utf-8-sig")
-    assert csv.splitlines()[1].endswith("23,00;2,00")
-    assert page(cast, "kela", "statement_export", settlement.pk, 3, "xlsx").content[:2] == b"PK"
-
-
-@pytest.mark.verapdf
-def test_statement_pdf_is_archivable_and_accessible(cast):
-    source = pdf_source(statement_of(made.checking(cast), cast.kela.party))
-    check(render_pdf(source), "3a", "ua1")
-
-
-def test_statement_pdf_is_drawn_and_says_why_when_it_cannot_be(cast, monkeypatch):
-    settlement = made.checking(cast)
-    response = page(cast, "kela", "statement_pdf", settlement.pk, 3)
-    assert response.content.startswith(b"%PDF-")
-    monkeypatch.setattr("tym.core.pdf.LONGEST_HTML", 1)
-    assert page(cast, "kela", "statement_pdf", settlement.pk, 3).status_code == 503
 
 
 def test_accepting_what_has_changed_meanwhile_is_refused(cast):
@@ -252,12 +290,16 @@ def test_queries_do_not_grow_with_items(cast, name):
     settlement = kit.settled(cast)
     args = {"cost_year": (), "statement_detail": (settlement.pk, 1), "item_detail": (settlement.items.last().pk,)}
     args = args.get(name, (settlement.pk,))
+    kit.setting(cast, "joint.amount", "net", cast.ta)
+    kit.sharing(cast, "7", "3", agree=(cast.ta,))
     queries(cast, name, *args)
     before = queries(cast, name, *args)
     actions.reopen_settlement(settlement=settlement, by=cast.coordinator, on=cast.today)
     for number in range(2):
         kit.split(cast, kit.item(cast, "5", DAY, day=kit.day(cast, 1, 1, 1, held_on=date(2025, 5, 1 + number))))
         kit.split(cast, kit.approved(cast, "5"))
+        kit.setting(cast, "joint.amount", "net", cast.ta)
+        kit.sharing(cast, "7", "3", agree=(cast.ta,))
     actions.submit_settlement(settlement=settlement, by=cast.coordinator, on=cast.today)
     assert settlement.items.count() == 6
     assert queries(cast, name, *args) == before

@@ -51,9 +51,15 @@ def test_who_binds_the_party_accepts_while_it_is_checked(cast):
 
 def test_who_binds_the_party_consents_to_a_key(cast):
     binds = (Mandate(agreement=cast.agreement, party=cast.hva.party, capacity="liaison", may_bind_party=True),)
-    assert p.can_consent_to_key(binds, cast.hva.party) is binds[0]
+    assert p.can_consent_to_key(binds, cast.hva.party) is p.can_answer_for(binds, cast.hva.party) is binds[0]
+    assert p.can_answer_for(binds, cast.kela.party) is None
     assert p.can_consent_to_key(binds, cast.kela.party) is None
     assert who_may(cast, lambda mandates: p.can_consent_to_key(mandates, cast.hva.party), *parties(cast)) == set()
+
+
+def test_people_of_who_pays_joint_costs_record_what_was_agreed(cast):
+    expected = everywhere(PREPARERS) | everywhere(EDITORS, (0, 1))
+    assert who_may(cast, p.can_record_sharing, cast.ta.party, cast.hva.party, cast.kela.party) == expected
 
 
 def test_every_permission_is_tested_here():
@@ -64,5 +70,7 @@ def test_every_permission_is_tested_here():
         "can_edit_item",
         "can_mark_paid",
         "can_consent_to_key",
+        "can_record_sharing",
+        "can_answer_for",
     }
     assert {name for name in vars(p) if name.startswith("can_")} == {*tested, "can_accept_settlement"}

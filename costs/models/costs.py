@@ -1,4 +1,4 @@
-"""Costs (kustannukset): what was bought, how it is split, who owes whom (agreement 9 §, act 381/2023 10 §)."""
+"""Items, their splits, settlements and payments."""
 
 from __future__ import annotations
 
@@ -8,50 +8,13 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from agreements.history import tracked
 from agreements.models import Agreement, Mandate, Matter, Party, Record
+from costs.models.days import DevelopmentDay
+from costs.models.sharing import Sharing
 from tym.core.identity import no_identity_code
-
-
-class DevelopmentDay(models.Model):
-    """The yearly development day of the staff (kehittämispäivä, 9 §), with how many came from each party."""
-
-    agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="development_days")
-    held_on = models.DateField(_("day"))
-    place = models.CharField(_("place"), max_length=120, blank=True, validators=[no_identity_code])
-
-    history = tracked()
-
-    class Meta:
-        ordering = ["agreement", "held_on"]
-        verbose_name = _("development day")
-        verbose_name_plural = _("development days")
-        constraints = [
-            models.UniqueConstraint(fields=["agreement", "held_on"], name="costs_development_day_once"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.held_on:%d.%m.%Y} {self.place}".strip()
-
-
-class DayAttendance(models.Model):
-    """How many of a party's staff took part in the development day (A4)."""
-
-    day = models.ForeignKey(DevelopmentDay, models.PROTECT, related_name="attendance")
-    party = models.ForeignKey(Party, models.PROTECT, related_name="+")
-    persons = models.PositiveIntegerField(_("persons"))
-
-    history = tracked()
-
-    class Meta:
-        ordering = ["day", "party__order"]
-        verbose_name = _("attendance")
-        verbose_name_plural = _("attendances")
-        constraints = [models.UniqueConstraint(fields=["day", "party"], name="costs_attendance_party_once")]
-
-    def __str__(self) -> str:
-        return f"{self.party}: {self.persons}"
 
 
 class Settlement(models.Model):
@@ -62,7 +25,7 @@ class Settlement(models.Model):
     """
 
     class State(models.TextChoices):
-        OPEN = "open", _("Open")  # avoin
+        OPEN = "open", pgettext_lazy("settlement", "Open")  # avoin
         CHECKING = "checking", _("Being checked")  # tarkistettavana
         CLOSED = "closed", _("Closed")  # suljettu
 
@@ -156,28 +119,50 @@ class CostItem(models.Model):
 
     @property
     def gross(self) -> Decimal:
-        """With VAT, as invoiced (A7): what is shared."""
+        """With VAT, as invoiced (A7)."""
         return self.net + self.vat
 
+    def amount(self, shared: str) -> Decimal:
+        """The amount that is shared, in euros: see Split.Shared."""
+        return self.net if shared == Split.Shared.NET else self.gross
+
     @property
-    def cents(self) -> int:
-        return int(self.gross * 100)
+    def settled_amount(self) -> Decimal:
+        """The amount that was shared when it was split."""
+        return self.amount(self.split.shared)
 
 
 class Split(models.Model):
     """How an item was split (jakolaskelma), frozen with its weights when final.
 
-    key: by what. source: where the weights come from, in words. on: the day of the weights.
+    key: by what. shared: which amount. source: where the weights come from, in words. on: the day of the weights.
+    sharing: what the paying parties had agreed, when the key is that.
     """
 
     class Key(models.TextChoices):
         ATTENDANCE = "attendance", _("those who attended")  # osallistujat, A4
         HEADS = "heads", _("persons in Annex 2")  # henkilöt, A1
+        ALL_HEADS = "all_heads", _("persons in Annex 2, those not counted too")  # myös koordinaattori, A5
         PERSON_YEARS = "person_years", _("person-years in Annex 2")  # henkilötyövuodet, A1
-        REALISED = "realised", _("realised person-years")  # toteutunut, A3
+        REALISED = "realised", _("realised person-years of the year")  # toteutuneet, vuoden keskiarvo, A3
+        REALISED_MONTH = "realised_month", _("realised person-years of the month")  # toteutuneet, A3
+        AGREED = "agreed", _("as the paying parties have agreed")  # erikseen sovittu, 10 § 2 mom
+
+    class Shared(models.TextChoices):
+        GROSS = "gross", _("with VAT")  # verollinen, A7
+        NET = "net", _("without VAT")  # veroton, A7
+
+    class Weighed(models.TextChoices):
+        """Of which day Annex 2 and realised figures are taken (A2)."""
+
+        INVOICED = "invoiced", _("day of the invoice")
+        JANUARY = "january", _("1 January of the year of the invoice")
+        HANDLED = "handled", _("day of the development day or of the group's approval")
 
     item = models.OneToOneField(CostItem, models.PROTECT, related_name="split")
     key = models.CharField(max_length=20, choices=Key)
+    shared = models.CharField(max_length=10, choices=Shared, default=Shared.GROSS)
+    sharing = models.ForeignKey(Sharing, models.PROTECT, null=True, blank=True, related_name="splits")
     on = models.DateField()
     source = models.CharField(max_length=300)
     final = models.BooleanField(default=False)
@@ -192,8 +177,24 @@ class Split(models.Model):
         verbose_name_plural = _("splits")
         constraints = [
             models.CheckConstraint(
-                condition=Q(key__in=["attendance", "heads", "person_years", "realised"]), name="costs_split_key_known"
-            )
+                condition=Q(
+                    key__in=[
+                        "attendance",
+                        "heads",
+                        "all_heads",
+                        "person_years",
+                        "realised",
+                        "realised_month",
+                        "agreed",
+                    ]
+                ),
+                name="costs_split_key_known",
+            ),
+            models.CheckConstraint(condition=Q(shared__in=["gross", "net"]), name="costs_split_amount_known"),
+            models.CheckConstraint(
+                condition=Q(key="agreed", sharing__isnull=False) | (~Q(key="agreed") & Q(sharing=None)),
+                name="costs_split_sharing_named",
+            ),
         ]
 
     def __str__(self) -> str:
