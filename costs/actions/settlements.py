@@ -67,7 +67,7 @@ def _locked(settlement: Settlement, *, by: Mandate, on: datetime.date) -> tuple[
 
 def fingerprint(settlement: Settlement, balances: Sequence[Balance]) -> str:
     """SHA-256 of exactly what the parties accept: every item's shares and the sums."""
-    items = settlement.items.select_related("payer").prefetch_related("split__shares__party")
+    items = settlement.items.select_related("payer", "split").prefetch_related("split__shares__party")
     return sha256_of(
         {
             "days": [settlement.first_day.isoformat(), settlement.last_day.isoformat()],
@@ -75,6 +75,7 @@ def fingerprint(settlement: Settlement, balances: Sequence[Balance]) -> str:
                 {
                     "item": item.pk,
                     "gross": f"{item.gross:.2f}",
+                    "shared": f"{item.settled_amount:.2f}",
                     "payer": item.payer.order,
                     "shares": {str(share.party.order): f"{share.amount:.2f}" for share in item.split.shares.all()},
                 }
@@ -119,8 +120,10 @@ def accept_settlement(
 ) -> Settlement:
     """The party accepts exactly what it saw; the last acceptance closes the settlement and fixes the payments."""
     settlement, mandates = _locked(settlement, by=by, on=on)
+    if settlement.state == Settlement.State.CLOSED:
+        raise Refused(_closed_already(settlement, party))
     if settlement.state != Settlement.State.CHECKING:
-        raise Refused(_("The settlement is not open for checking any more."))
+        raise Refused(_("The settlement has been taken back, so it cannot be accepted now."))
     by = require(permissions.can_accept_settlement(mandates, settlement, party))
     if sha256 != settlement.matter.sha256:
         raise Stale(_("The settlement has changed after you opened it. Look at it again."))
@@ -130,6 +133,19 @@ def accept_settlement(
     if not waiting_for(settlement):
         _close(settlement, by, on)
     return settlement
+
+
+def _closed_already(settlement: Settlement, party: Party) -> str:
+    """Somebody was first: who accepted for the party, so that nobody need wonder."""
+    given = Consent.objects.filter(matter=settlement.matter, party=party, outcome=Consent.Outcome.GIVEN)
+    consent = given.select_related("mandate__person").last()
+    if consent is None:
+        return _("The settlement has been closed already.")
+    told = {"person": consent.mandate.person.name, "of_party": party.genitive}
+    return (
+        _("The settlement is closed: %(person)s has accepted it on behalf of %(of_party)s. Nothing is left to do.")
+        % told
+    )
 
 
 def waiting_for(settlement: Settlement) -> list[Party]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from agreements.access import Access
 from agreements.forms.acts import ConfirmForm
-from agreements.models import Consent
+from agreements.models import Consent, Mandate, Party
 from agreements.permissions import require
 from agreements.views.acts import Act, perform
 from costs import actions, permissions
@@ -156,7 +157,10 @@ def settlement_accept(request: HttpRequest, pk: int, settlement_pk: int, order: 
     """A party accepts exactly what it sees."""
     access, settlement = open_settlement_page(request, pk, settlement_pk)
     party = party_of(access, order)
-    by = require(permissions.can_accept_settlement(access.mandates, settlement, party))
+    # Whether it can still be accepted is told by the action: somebody may have closed it meanwhile.
+    by = require(permissions.can_answer_for(access.mandates, party))
+    if request.method == "GET" and settlement.state != State.CHECKING:
+        return redirect(settlement_address(settlement))
     own = next(balance for balance in balances_of(settlement) if balance.party == party)
     told = {
         "party": party.short_name,
@@ -177,11 +181,18 @@ def settlement_accept(request: HttpRequest, pk: int, settlement_pk: int, order: 
             note,
         ),
         SeenForm(request.POST or None, initial={"sha256": settlement.matter.sha256}),
-        lambda sha256: actions.accept_settlement(
-            settlement=settlement, party=party, by=by, on=access.day.today, sha256=sha256
-        ),
+        lambda sha256: _accept(access, settlement, party, by, sha256),
         section=SECTION,
     )
+
+
+def _accept(access: Access, settlement: Settlement, party: Party, by: Mandate, sha256: str) -> Settlement:
+    """The last acceptance closes it, and then every party's statement is made and kept."""
+    told: dict[str, Any] = {"by": by, "on": access.day.today}
+    accepted = actions.accept_settlement(settlement=settlement, party=party, sha256=sha256, **told)
+    if accepted.state == State.CLOSED:
+        actions.issue_statements(settlement=accepted, **told)
+    return accepted
 
 
 @require_http_methods(["GET", "POST"])
