@@ -39,7 +39,7 @@ class Limit:
 
     def forget(self, sender: str) -> None:
         """The sender has her whole share again."""
-        cache.delete(self._key(sender))
+        cache.set(self._key(sender), [], self.within.total_seconds())
 
     def wait(self, sender: str) -> datetime.timedelta:
         """How long until the sender may go on, when she has used up her share."""
