@@ -1,4 +1,4 @@
-"""Where a naming departs from the agreement: what was not so, and the clause it should have followed."""
+"""Where a naming or minutes depart from the agreement: what was not so, and the clause it should have followed."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from steering import quorum
 from steering.models import Appointment, Term
 from tym.core.formats import format_day
 
@@ -50,6 +51,19 @@ def _beyond_term(appointment: Appointment, term: Term | None) -> list[Departure]
             Departure(_("The office would last beyond the steering group's term, which ends %(day)s.") % told, clause)
         ]
     return []
+
+
+def too_few_checkers(rules: quorum.Rules, chosen: int) -> Departure | None:
+    """Fewer minute checkers were chosen than the group's rule says (pöytäkirjan tarkastus, 7 §)."""
+    if rules.minutes != quorum.Minutes.TWO_CHECKERS:
+        return None
+    if chosen >= 2:
+        return None
+    if chosen:
+        sentence = _("One minute checker was chosen; by the group's rule there are two.")
+    else:
+        sentence = _("No minute checker was chosen; by the group's rule there are two.")
+    return Departure(sentence, _("agreement 7 §, the group's way of working"))
 
 
 def clauses_of(departed: list[Departure]) -> str:

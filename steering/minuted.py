@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from agreements.models import CaseNumber, Change
 from steering import state, telling
 from steering.changed import changes_of, changes_told, handled
+from steering.departures import too_few_checkers
 from steering.models import (
     AgendaItem,
     Attendance,
@@ -117,6 +118,7 @@ def content_of(minutes: Minutes) -> Told:
     meeting = minutes.meeting
     sitting, items = state.sitting(meeting), items_of(meeting)
     changes = changes_of(items)
+    checkers = sorted(str(row.person) for row in meeting.checkers.select_related("person"))
     return {
         **_heading(meeting),
         "summons": _summons(meeting),
@@ -128,7 +130,8 @@ def content_of(minutes: Minutes) -> Told:
         "absent": _absent(sitting),
         "items": [_minuted(item, sitting, changes) for item in items],
         "checking": str(minutes.get_way_display()),
-        "checkers": sorted(str(row.person) for row in meeting.checkers.select_related("person")),
+        "checkers": checkers,
+        "deviation": _deviation(minutes, sitting, len(checkers)),
         "entries": minutes.entries,
         "secrecy": minutes.secrecy_ground,
     }
@@ -137,6 +140,14 @@ def content_of(minutes: Minutes) -> Told:
 def _summons(meeting: Meeting) -> Told:
     day = format_day(meeting.summoned_on) if meeting.summoned_on else ""
     return {"day": day, "deviation": meeting.summons_deviation}
+
+
+def _deviation(minutes: Minutes, sitting: Sitting, chosen: int) -> Told:
+    """Too few checkers: what was not so, the clause and the reason; empty when all is as it should be."""
+    departed = too_few_checkers(sitting.rules, chosen)
+    if departed is None:
+        return {}
+    return {"sentence": departed.sentence, "clause": departed.clause, "reason": minutes.deviation}
 
 
 def _participant(row: Attendance) -> Told:

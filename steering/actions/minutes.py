@@ -12,6 +12,7 @@ from agreements import history
 from agreements.models import Mandate
 from steering import permissions, state
 from steering.actions.locking import acting, lock_meeting, remove
+from steering.departures import too_few_checkers
 from steering.fingerprints import fingerprint
 from steering.minuted import content_of
 from steering.models import Checker, Meeting, Minutes, MinutesCheck, MinutesNote, MinutesSignature
@@ -41,14 +42,19 @@ def save_minutes(
     checkers: Collection[User] = (),
     entries: str = "",
     secrecy_ground: str = "",
+    deviation: str = "",
 ) -> Minutes:
-    """Who was chosen to check the minutes, what the secretary adds, and why they are secret, if they are."""
+    """Who was chosen to check the minutes, what the secretary adds, and why they are secret, if they are.
+
+    deviation: why fewer were chosen than the rule says.
+    """
     meeting, known = _locked(meeting)
     by = acting(by, meeting.agreement_id, on, permissions.can_prepare_meeting)
     if known and known.sha256:
         raise Refused(_("The minutes have been put to be checked. Re-open them first."))
     minutes = known or Minutes(meeting=meeting, way=_way(meeting))
     minutes.entries, minutes.secrecy_ground = entries.strip(), secrecy_ground.strip()
+    minutes.deviation = deviation.strip()
     history.save(minutes, by=by, reason="edited")
     _choose(meeting, checkers, by)
     return minutes
@@ -87,11 +93,17 @@ def put_to_check(*, meeting: Meeting, by: Mandate, on: datetime.date) -> Minutes
     minutes = known or Minutes(meeting=meeting, way=_way(meeting))
     if known is None:
         history.save(minutes, by=by, reason="edited")
-    if minutes.way == Minutes.Way.TWO_CHECKERS and not meeting.checkers.exists():
-        raise Refused(_("Record first who were chosen to check the minutes."), clause=_("agreement 7 §"))
+    chosen = meeting.checkers.count()
+    rules = state.rules_on(meeting.agreement, meeting.held_on)
+    departed = too_few_checkers(rules, chosen)
+    if departed and not minutes.deviation:
+        sentence = _("%(sentence)s Record who were chosen, or the reason, to go on.") % {"sentence": departed.sentence}
+        raise Refused(sentence, clause=departed.clause)
+    # Nobody was chosen: then only the group itself can check.
+    minutes.way = str(Minutes.Way.NEXT_MEETING if departed and not chosen else rules.minutes)
     told = content_of(minutes)
     minutes.content, minutes.sha256 = canonical(told), fingerprint("minutes", told)
-    history.save(minutes, by=by, reason="put to be checked", fields=["content", "sha256"])
+    history.save(minutes, by=by, reason="put to be checked", fields=["way", "content", "sha256"])
     return minutes
 
 

@@ -22,6 +22,13 @@ class MinutesForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Chosen in the meeting from among those who acted in a seat."),
     )
+    deviation = text_field(
+        _("Reason when fewer were chosen than the group's rule says"),
+        rows=2,
+        limit=1000,
+        required=False,
+        help_text=_("Shown in the minutes as a deviation. If nobody was chosen, the group checks at its next meeting."),
+    )
     entries = text_field(_("Other entries"), rows=5, limit=10000, required=False)
     secrecy_ground = text_field(
         _("Ground of secrecy"),

@@ -24,6 +24,8 @@ class Minutes(models.Model):
     content: all that the minutes say, as canonical JSON, kept when they are put to be checked; sha256 is its
     fingerprint, and what checkers and signers bind themselves to. way: how they are checked, as the group's rule
     said on the meeting day. entries: what the secretary adds. secrecy_ground: why they are secret, empty when not.
+    deviation: why fewer checkers were chosen than the rule says (poikkeama); with none the group checks at its next
+    meeting.
     """
 
     class Way(models.TextChoices):
@@ -40,6 +42,7 @@ class Minutes(models.Model):
     way = models.CharField(max_length=12, choices=Way)
     entries = models.TextField(_("other entries"), blank=True, validators=[no_identity_code])
     secrecy_ground = models.CharField(_("ground of secrecy"), max_length=300, blank=True, validators=[no_identity_code])
+    deviation = models.TextField(_("reason for the deviation"), blank=True, validators=[no_identity_code])
     content = models.TextField(blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
 

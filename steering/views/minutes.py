@@ -107,7 +107,7 @@ def minutes_edit(request: HttpRequest, pk: int, meeting_pk: int) -> HttpResponse
     minutes, meeting = standing.minutes, standing.minutes.meeting
     people = User.objects.filter(pk__in=actions.seated(meeting)).order_by("name")
     started: dict[str, Any] = {"checkers": [row.person_id for row in standing.checkers]}
-    started |= {"entries": minutes.entries, "secrecy_ground": minutes.secrecy_ground}
+    started |= {name: getattr(minutes, name) for name in ("entries", "secrecy_ground", "deviation")}
     form = MinutesForm(request.POST or None, people=people, initial=started)
     act = _act(meeting, _("Write the minutes"), _("The minutes have been saved."))
     told: dict[str, Any] = {"meeting": meeting, "by": by, "on": access.day.today}

@@ -56,7 +56,7 @@ class MinutesStates:
 
     def minutes_written(self):
         meeting = self.ended()
-        actions.save_minutes(meeting=meeting, checkers=[self.cast.member.person], **self.by)
+        actions.save_minutes(meeting=meeting, checkers=[self.cast.member.person], deviation="Kiire.", **self.by)
         return meeting
 
     def minutes_put(self):

@@ -3,9 +3,10 @@
 from datetime import timedelta
 
 from steering import actions
-from steering.models import Meeting, Minutes
+from steering.models import Meeting
 from tests.cast import TODAY
 from tests.steering.kit import Group, last_item
+from tests.steering.office_kit import approve
 
 
 class Book:
@@ -42,9 +43,10 @@ class Book:
         return self.minutes
 
     def put(self, *, way="", **told):
-        minutes = self.written(**told)
+        self.written(**told)
         if way:
-            Minutes.objects.filter(pk=minutes.pk).update(way=way)
+            rule = {"values": {"meeting.minutes": way}, "valid_from": TODAY, **self.by}
+            approve(self.cast, actions.propose_readings(agreement=self.cast.agreement, **rule))
         self.minutes = actions.put_to_check(meeting=self.meeting, **self.by)
         return self.minutes
 

@@ -127,11 +127,35 @@ def test_after_the_first_signature_there_are_only_notes(book, cast):
 def test_checkers_are_of_those_who_were_there_and_somebody_is_chosen(book):
     with pytest.raises(Refused, match="did not act in a seat"):
         actions.save_minutes(meeting=book.meeting, checkers=[book.group.member(7)], **book.by)
-    with pytest.raises(Refused, match="Record first who were chosen"):
+    with pytest.raises(Refused, match="No minute checker was chosen") as refused:
         actions.put_to_check(meeting=book.meeting, **book.by)
     actions.save_minutes(meeting=book.meeting, checkers=[book.group.member(2), book.group.member(3)], **book.by)
     actions.save_minutes(meeting=book.meeting, checkers=[book.group.member(4)], **book.by)
     assert [row.person for row in book.meeting.checkers.all()] == [book.group.member(4)]
+    assert "7 §" in refused.value.clause
+
+
+def test_fewer_than_two_checkers_is_a_deviation_with_its_reason(book):
+    told = {"meeting": book.meeting, "deviation": "Kokous oli kiireinen.", **book.by}
+    actions.save_minutes(checkers=[book.group.member(2)], **{**told, "deviation": ""})
+    with pytest.raises(Refused, match="One minute checker was chosen"):
+        actions.put_to_check(meeting=book.meeting, **book.by)
+    actions.save_minutes(checkers=[book.group.member(2)], **told)
+    book.minutes = actions.put_to_check(meeting=book.meeting, **book.by)
+    assert book.minutes.way == "two_checkers"
+    for words in ("One minute checker was chosen", "7 §", "Kokous oli kiireinen."):
+        assert words in minutes_source(standing(book)).html
+    book.check(2)
+    assert standing(book).is_checked
+    actions.reopen_minutes(meeting=book.meeting, **book.by)
+    actions.save_minutes(checkers=[], **told)
+    book.minutes = actions.put_to_check(meeting=book.meeting, **book.by)
+    assert book.minutes.way == "next_meeting"
+    later = book.another()
+    check = actions.check_minutes(meeting=book.meeting, sha256=book.minutes.sha256, **book.by)
+    assert (check.group_in, standing(book).is_checked) == (later, True)
+    actions.reopen_minutes(meeting=book.meeting, **book.by)
+    assert (book.put().way, book.minutes.told["deviation"]) == ("two_checkers", {})
 
 
 def test_minutes_are_of_a_meeting_that_has_ended(cast, group):
