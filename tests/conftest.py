@@ -43,7 +43,7 @@ ONE_ENGINE = (
     "agreements/test_sealing.py", "agreements/test_signatures.py",
     "core/test_formats.py", "core/test_forms.py", "core/test_identity.py", "core/test_pdf.py", "core/test_sheets.py",
     "costs/test_shares.py", "staffing/test_figures.py", "staffing/test_summary.py", "staffing/test_typed_figures.py",
-    "registry/test_findings.py", "steering/test_quorum.py",
+    "registry/test_findings.py", "registry/test_publicity.py", "steering/test_quorum.py",
 )  # fmt: skip
 HERE = Path(__file__).parent
 

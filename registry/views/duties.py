@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+from collections import Counter
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -34,13 +35,14 @@ def duty_list(request: HttpRequest, pk: int) -> HttpResponse:
     parties = list(access.agreement.parties.all())
     own = [party for party in parties if permissions.can_confirm_duties(access.mandates, party)]
     rows = matrix(access.agreement, access.day.on)
+    late = Counter(party for row in rows for party in row.overdue)
     context = context_of(
         access,
         "duties",
         rows=rows,
         parties=parties,
         own=own,
-        overdue=[(row.duty, row.overdue) for row in rows if row.overdue],
+        overdue=[(party, late[party]) for party in parties if late[party]],
         keha=keha_on(access.day.on),
     )
     return TemplateResponse(request, "registry/duty_list.html", context)

@@ -13,6 +13,7 @@ KELA = "login 404 404 403 403 403 {0} {0} 403 403"
 NOWHERE = "login" + " 404" * 9
 # name, subject, further arguments, who reads, who writes
 PAGES = (
+    ("document_list", "ours", "", ALL, NONE),
     ("duty_list", "ours", "", ALL, NONE),
     ("duty_confirm", "ours", "order=3", KELA, KELA),
     ("duty_evidence", "ours", "order=3,key=gdpr-35", KELA, KELA),

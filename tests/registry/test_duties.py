@@ -92,12 +92,12 @@ def address(cast, name, *args):
 def test_page_tells_what_is_late_and_takes_confirmation(cast, clock):
     clock.day = date(2026, 3, 1)
     client, url = cast.client(cast.kela), address(cast, "duty_confirm", 3)
-    late = len(tree(client.get(address(cast, "duty_list"))).xpath("//main//table//*[contains(@class, 'tag--warn')]"))
+    late = len(tree(client.get(address(cast, "duty_list"))).xpath("//main//table//td//strong"))
     keys = [box.get("value") for box in tree(client.get(url)).xpath("//main//input[@type='checkbox']")]
     shown = client.post(url, {"duties": keys})
     assert shown.status_code == 200
     assert client.post(url, {"duties": keys, "confirm": "1"}).status_code == 302
-    after = tree(client.get(address(cast, "duty_list"))).xpath("//main//table//*[contains(@class, 'tag--warn')]")
+    after = tree(client.get(address(cast, "duty_list"))).xpath("//main//table//td//strong")
     assert late - len(after) == len(keys) > 5
 
 

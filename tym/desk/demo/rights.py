@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from registry import actions
+from registry.duties import duties_on
 from registry.models import AccessRight
 from tym.desk.demo import data
 from tym.desk.demo.stage import Stage
@@ -46,6 +47,9 @@ def load(stage: Stage) -> None:
         for on in (STARTED, CHECKED):
             counts: dict[str, Any] = {"granted": granted, "outside": outside, "applied": 0, "untrained": 0, "left": 0}
             actions.confirm_counts(**_told(stage, role), on=on, note=note, **counts)
+    for role in (data.COUNTY, data.KELA):
+        keys = [duty.key for duty in duties_on(CHECKED) if duty.yearly]
+        actions.confirm_duties(**_told(stage, role), on=CHECKED, duties=keys)
 
 
 def _told(stage: Stage, role: str) -> dict[str, Any]:

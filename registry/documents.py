@@ -1,0 +1,106 @@
+"""Every document of an agreement that a person sees, in one list (agreement 11 §, act 906/2019 25–26 §)."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from agreements.models import Agreement, CaseNumber, Matter, Record
+from registry.publicity import MINUTES, Publicity, Told, publicity_of
+from steering.models import Minutes
+from tym.accounts.models import User
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A document with what the register says of it. version: how many of the same kind in the matter came before."""
+
+    record: Record
+    received: bool
+    version: int
+    cases: tuple[tuple[str, str], ...]
+    publicity: Publicity
+
+    @property
+    def words(self) -> str:
+        """What the search looks in."""
+        record = self.record
+        told = [record.title, str(record.get_kind_display()), record.original_name, record.file.sha256]
+        told += [record.matter.title, record.matter.reference] if record.matter else []
+        return " ".join([*told, *(number for _party, number in self.cases)]).casefold()
+
+
+def documents_of(agreement: Agreement, records: Iterable[Record], day: datetime.date) -> list[Listed]:
+    """The records, newest first, with case ids and publicity. Three more queries, however many documents."""
+    known = sorted(records, key=lambda record: (record.issued_at, record.pk))
+    cases, minutes = _cases(agreement), _minutes(agreement)
+    originals = Matter.objects.filter(agreement=agreement, kind=Matter.Kind.ORIGINAL)
+    original = originals.values_list("pk", flat=True).first()
+    seen: Counter[object] = Counter()
+    found = []
+    for record in known:
+        place = (record.kind, record.matter_id, record.party_id)
+        seen[place] += 1
+        told = tuple(cases.get(record.matter_id or original or 0, ()))
+        found.append(Listed(record, is_received(record), seen[place], told, _publicity(record, minutes, day)))
+    return found[::-1]
+
+
+def visible(agreement: Agreement, person: User, day: datetime.date) -> list[Record]:
+    """Only what the person sees by the rule of records; without the bytes."""
+    records = agreement.records.visible_to(person, day)
+    related = records.select_related("file", "matter", "party", "agreement", "mandate__person")
+    return list(related.defer("file__content"))
+
+
+def search(documents: Iterable[Listed], words: str, kind: str = "") -> list[Listed]:
+    """Those in which every word is, and of the kind asked for."""
+    asked = words.casefold().split()
+    return [
+        one for one in documents if (not kind or one.record.kind == kind) and all(word in one.words for word in asked)
+    ]
+
+
+def is_received(record: Record) -> bool:
+    """A file that came from outside; what this service draws knows its source."""
+    return not record.source_sha256 and record.kind != Record.Kind.CONSOLIDATED
+
+
+def _cases(agreement: Agreement) -> dict[int, list[tuple[str, str]]]:
+    found: dict[int, list[tuple[str, str]]] = {}
+    numbers = CaseNumber.objects.filter(matter__agreement=agreement).select_related("party")
+    for case in numbers.order_by("party__order"):
+        found.setdefault(case.matter_id, []).append((case.party.short_name, case.number))
+    return found
+
+
+def _minutes(agreement: Agreement) -> dict[datetime.date, Told]:
+    """By the day of the meeting: the minutes' secrecy, and the last signature when both offices have signed."""
+    kept = Minutes.objects.filter(meeting__agreement=agreement).select_related("meeting")
+    return {one.meeting.held_on: _told(one) for one in kept.prefetch_related("minutessignatures")}
+
+
+def _told(minutes: Minutes) -> Told:
+    signatures = list(minutes.minutessignatures.all())
+    offices = {signature.office for signature in signatures}
+    is_signed = len(offices) == len(type(signatures[0]).Office.values) if signatures else False
+    last = max(timezone.localdate(signature.at) for signature in signatures) if is_signed else None
+    return Told(minutes.secrecy_ground, last)
+
+
+def _publicity(record: Record, minutes: Mapping[datetime.date, Told], day: datetime.date) -> Publicity:
+    of_minutes = None
+    if record.kind == MINUTES or (record.kind == Record.Kind.EXTRACT and not is_received(record)):
+        of_minutes = minutes.get(record.on, Told()) if record.on else Told()
+    return publicity_of(
+        record.kind,
+        received=is_received(record),
+        on=record.on,
+        kept=timezone.localdate(record.issued_at),
+        minutes=of_minutes,
+        day=day,
+    )
