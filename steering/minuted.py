@@ -143,9 +143,9 @@ def _summons(meeting: Meeting) -> Told:
 
 
 def _deviation(minutes: Minutes, sitting: Sitting, chosen: int) -> Told:
-    """Too few checkers: what was not so, the clause and the reason; empty when all is as it should be."""
+    """Too few checkers: what was not so, the clause and the reason. Before a reason is written nothing is known yet."""
     departed = too_few_checkers(sitting.rules, chosen)
-    if departed is None:
+    if departed is None or not minutes.deviation:
         return {}
     return {"sentence": departed.sentence, "clause": departed.clause, "reason": minutes.deviation}
 

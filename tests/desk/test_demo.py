@@ -11,6 +11,9 @@ from agreements.models import Agreement, Change, Mandate, Matter
 from staffing import summary
 from staffing.content import load
 from staffing.models import StaffingLine
+from steering import state
+from steering.models import AgendaItem, Meeting
+from steering.standing import standing_of
 from tests.cast import TODAY
 from tests.conftest import empty, staged
 from tests.factories import AgreementFactory
@@ -140,3 +143,37 @@ def test_county_and_kela_see_both_agreements_and_the_authority_its_own(loaded, c
         page = client.get("/").content.decode()
         seen[email.partition(".")[0]] = {title for title in (f">{NORTH}<", f">{SOUTH}<") if title in page}
     assert {name: len(titles) for name, titles in seen.items()} == {"kari": 2, "jenni": 1, "katja": 1}
+
+
+def test_meetings_of_the_demo_end_as_the_story_tells(loaded):
+    found = Meeting.objects.filter(agreement__short_title=NORTH, year=2025).order_by("number")
+    meetings = {meeting.number: meeting for meeting in found.select_related("agreement")}
+    states = [meeting.state for meeting in meetings.values()]
+    assert states == ["ended", "ended", "not_quorate", "ended", "ended"]
+    sixth = AgendaItem.objects.get(meeting=meetings[1], section=6)
+    assert (sixth.present, sixth.needed, sixth.seatings.filter(as_deputy=True).count()) == (7, 4, 1)
+    assert votes(AgendaItem.objects.get(meeting=meetings[2], section=11)) == (4, 2, True, False)
+    assert set(meetings[3].items.values_list("outcome", flat=True)) == {"moved", "dropped"}
+    tie = meetings[5].items.get(matter__kind="goals")
+    assert votes(tie) == (3, 3, True, True)
+    assert [str(row.person) for row in tie.dissents.all()] == ["Sanna Vehmassalmi"]
+    assert (tie.outcome, tie.present) == ("approve", 6)
+    followed = meetings[5].items.exclude(followup="").get().followed
+    quarter = followed["times"][2]["figures"][4]
+    assert (quarter["text"], quarter["over"]) == ("63,54", True)
+
+
+def votes(item):
+    """For, against, carried, decided by the chair."""
+    rules = state.rules_on(item.meeting.agreement, item.meeting.held_on)
+    given, seated = list(item.votes.select_related("seat")), list(item.seatings.select_related("seat"))
+    result = state.result_of(item, given, seated, rules)
+    return result.in_favour, result.against, result.carried, result.by_chair
+
+
+def test_minutes_of_the_demo_stand_at_every_stage(loaded):
+    held = Meeting.objects.filter(agreement__short_title=NORTH).order_by("year", "number")
+    standings = [standing_of(one, getattr(one, "minutes", None)) for one in held.select_related("minutes")]
+    assert [one.is_signed for one in standings] == [True, True, False, False, False]
+    assert [one.is_put for one in standings] == [True, True, False, True, False]
+    assert [str(row.person) for row in standings[3].unchecked] == ["Sanna Vehmassalmi"]

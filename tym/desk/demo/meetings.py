@@ -1,4 +1,4 @@
-"""The meetings of the demo's first year, played through the actions (domain 6.3, 6.6, 6.8)."""
+"""The meetings 1/2025-4/2025 of the demo, played through the actions (domain 6.3, 6.6, 6.8)."""
 
 from __future__ import annotations
 
