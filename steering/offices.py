@@ -16,11 +16,12 @@ WARN_BEFORE_END = datetime.timedelta(days=90)
 
 @dataclass(frozen=True)
 class ToDo:
-    """Something that is not as it should be: what, on which clause, whose move it is."""
+    """Something that is not as it should be: what, on which clause, whose move it is, and where it is done."""
 
     sentence: str
     clause: str
     whose: str
+    url: str = ""
 
 
 @dataclass(frozen=True)

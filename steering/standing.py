@@ -95,15 +95,15 @@ def standing_of(meeting: Meeting, minutes: Minutes | None = None) -> Standing:
 def signers_of(meeting: Meeting) -> dict[str, tuple[Mandate, ...]]:
     """By office, the mandates of the meeting day on which the minutes can be signed. Three queries."""
     chair = chair_of(meeting.items.order_by("position"), meeting.attendances.select_related("seat"))
-    held = list(
-        Mandate.objects.in_force(meeting.held_on)
-        .filter(agreement=meeting.agreement_id)
-        .select_related("person", "party", "agreement")
-        .order_by("pk")
-    )
+    held = Mandate.objects.in_force(meeting.held_on).filter(agreement=meeting.agreement_id)
+    return signers_among(list(held.select_related("person", "party", "agreement").order_by("pk")), chair)
+
+
+def signers_among(held: list[Mandate], chair: int | None) -> dict[str, tuple[Mandate, ...]]:
+    """By office, of the mandates held on the meeting day; chair: key of the person who chaired."""
     return {
         Office.CHAIR.value: tuple(_first_of(held, chair)),
-        Office.SECRETARY.value: tuple(_secretaries(held)),
+        Office.SECRETARY.value: tuple(secretaries(held)),
     }
 
 
@@ -113,7 +113,7 @@ def _first_of(held: Iterable[Mandate], person_id: int | None) -> list[Mandate]:
     return own[:1]
 
 
-def _secretaries(held: list[Mandate]) -> list[Mandate]:
+def secretaries(held: list[Mandate]) -> list[Mandate]:
     """The secretary; where there was none, the coordinator or her stand-in."""
     own = [one for one in held if one.capacity == Mandate.Capacity.SECRETARY]
     others = (Mandate.Capacity.COORDINATOR, Mandate.Capacity.STAND_IN)

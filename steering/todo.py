@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from agreements.models import Agreement, Mandate, Party
 from steering import state
 from steering.composition import Composition
-from steering.models import Meeting, Minutes, MinutesSignature
+from steering.minuted import chair_of
+from steering.models import Meeting, Minutes
 from steering.offices import ToDo
-from steering.standing import Office
+from steering.standing import Office, secretaries, signers_among
 from tym.core.formats import format_day
 
+# Who writes the minutes and signs them beside the chair.
+SECRETARIES = (Mandate.Capacity.SECRETARY, Mandate.Capacity.COORDINATOR, Mandate.Capacity.STAND_IN)
 # How long before the end of the term the next one is to be in hand, and to be hurried.
 SOON, VERY_SOON = datetime.timedelta(days=183), datetime.timedelta(days=92)
 
@@ -62,49 +67,87 @@ def _coordinator(agreement: Agreement, lead: str, day: datetime.date) -> list[To
     return [ToDo(_("There is no TYM coordinator."), _("agreement 7 §, decree 388/2024 4 §"), lead)]
 
 
+@dataclass(frozen=True)
+class Holders:
+    """Who holds or has held an office or a seat, for naming the person whose move it is."""
+
+    mandates: Sequence[Mandate]
+
+    def on(self, day: datetime.date) -> list[Mandate]:
+        return [mandate for mandate in self.mandates if mandate.holds(day)]
+
+    def secretary(self, day: datetime.date) -> str:
+        return named(_("secretary"), secretaries(self.on(day)))
+
+    def chair(self, day: datetime.date) -> str:
+        return named(_("chair"), [one for one in self.on(day) if one.capacity == Mandate.Capacity.CHAIR])
+
+
+def named(office: str, mandates: Iterable[Mandate]) -> str:
+    """ "sihteeri Katja Lavia"; the office alone when nobody holds it."""
+    return " ".join(filter(None, (office, ", ".join(dict.fromkeys(str(one.person) for one in mandates)))))
+
+
 def of_meetings(agreement: Agreement, today: datetime.date) -> list[ToDo]:
     """Summons that are late, minutes not checked or signed. Constant queries, whatever the number of meetings."""
-    return [*_late_summons(agreement, today), *_minutes(agreement)]
+    wanted = (*Mandate.OF_A_SEAT, *SECRETARIES)
+    held = Mandate.objects.filter(agreement=agreement, capacity__in=wanted).select_related("person").order_by("pk")
+    holders = Holders(list(held))
+    return [*_late_summons(agreement, holders, today), *_minutes(agreement, holders, today)]
 
 
-def _late_summons(agreement: Agreement, today: datetime.date) -> list[ToDo]:
+def _late_summons(agreement: Agreement, holders: Holders, today: datetime.date) -> list[ToDo]:
     days = state.rules_on(agreement, today).summons_days
     planned = agreement.meetings.filter(state=Meeting.State.PLANNED).order_by("held_on")
     sentence = _("Meeting %(meeting)s: the summons is late, it is sent at least %(days)s days before.")
     return [
-        ToDo(sentence % {"meeting": meeting, "days": days}, _("agreement 7 §"), _("chair"))
+        ToDo(
+            sentence % {"meeting": meeting, "days": days},
+            _("agreement 7 §"),
+            holders.chair(today),
+            meeting.get_absolute_url(),
+        )
         for meeting in planned
         if meeting.summons_is_late(today, days)
     ]
 
 
-def _minutes(agreement: Agreement) -> list[ToDo]:
+def _minutes(agreement: Agreement, holders: Holders, today: datetime.date) -> list[ToDo]:
     held = agreement.meetings.filter(state__in=Meeting.HELD_STATES).select_related("minutes")
-    wanted = held.prefetch_related("checkers__person", "minutes__minuteschecks", "minutes__minutessignatures")
-    return [todo for meeting in wanted.order_by("held_on", "pk") for todo in _of_one(meeting)]
+    wanted = held.prefetch_related(
+        "items",
+        "attendances__seat",
+        "checkers__person",
+        "minutes__minuteschecks",
+        "minutes__minutessignatures",
+    )
+    found = []
+    for meeting in wanted.order_by("held_on", "pk"):
+        sentence, whose = _waits(meeting, holders, today)
+        if whose:
+            url = reverse("steering:minutes_detail", args=[agreement.pk, meeting.pk])
+            found.append(ToDo(sentence % {"meeting": meeting}, _("agreement 7 §"), whose, url))
+    return found
 
 
-def _of_one(meeting: Meeting) -> list[ToDo]:
-    """What the minutes of a meeting wait for."""
+def _waits(meeting: Meeting, holders: Holders, today: datetime.date) -> tuple[str, str]:
+    """For what the minutes of a meeting wait, and for whom; nobody when they have been signed."""
     minutes: Minutes | None = getattr(meeting, "minutes", None)
-    told = {"meeting": str(meeting)}
     if minutes is None or not minutes.sha256:
-        sentence = _("Meeting %(meeting)s: the minutes have not been put to be checked.")
-        return [ToDo(sentence % told, _("agreement 7 §"), _("secretary"))]
-    waits = _unchecked(meeting, minutes)
-    if waits:
-        return [ToDo(_("Meeting %(meeting)s: the minutes have not been checked.") % told, _("agreement 7 §"), waits)]
+        return _("Meeting %(meeting)s: the minutes have not been put to be checked."), holders.secretary(today)
+    unchecked = _unchecked(meeting, minutes, holders, today)
+    if unchecked:
+        return _("Meeting %(meeting)s: the minutes have not been checked."), unchecked
     signed = {row.office for row in minutes.minutessignatures.all()}
-    left = [str(MinutesSignature.Office(office).label) for office in Office.values if office not in signed]
-    if not left:
-        return []
-    whose = ", ".join(left)
-    return [ToDo(_("Meeting %(meeting)s: the minutes have not been signed.") % told, _("agreement 7 §"), whose)]
+    chair = chair_of(meeting.items.all(), meeting.attendances.all())
+    signers = signers_among(holders.on(meeting.held_on), chair)
+    left = [named(str(office.label), signers[office.value]) for office in Office if office.value not in signed]
+    return _("Meeting %(meeting)s: the minutes have not been signed."), ", ".join(left)
 
 
-def _unchecked(meeting: Meeting, minutes: Minutes) -> str:
+def _unchecked(meeting: Meeting, minutes: Minutes, holders: Holders, today: datetime.date) -> str:
     """Who has to check the minutes yet, in words; "" when they have been checked."""
     done = {row.person_id for row in minutes.minuteschecks.all() if row.sha256 == minutes.sha256}
     if minutes.way != Minutes.Way.TWO_CHECKERS:
-        return "" if done else _("secretary")
+        return "" if done else holders.secretary(today)
     return ", ".join(str(row.person) for row in meeting.checkers.all() if row.person_id not in done)

@@ -263,7 +263,9 @@ def test_minutes_wait_for_one_thing_after_another(cast, book):
         book.group.member(3).name,
     }
     book.checked()
-    assert [one.whose for one in todo.of_meetings(cast.agreement, TODAY)] == ["chair, secretary"]
+    (signing,) = todo.of_meetings(cast.agreement, TODAY)
+    assert signing.whose == f"chair {book.group.member(1).name}, secretary {cast.coordinator.person.name}"
+    assert signing.url.endswith(f"/{book.meeting.pk}/poytakirja/")
     book.signed()
     assert todo.of_meetings(cast.agreement, TODAY) == []
 
