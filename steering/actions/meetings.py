@@ -18,7 +18,7 @@ from steering import permissions, quorum, state
 from steering.actions.agenda import copy_item
 from steering.actions.attendance import Present, call_roll
 from steering.actions.locking import acting, lock_meeting, require_open
-from steering.actions.papers import send_summons
+from steering.actions.papers import send_call, send_summons
 from steering.actions.seating import release, seat_item
 from steering.models import Absence, AgendaItem, Meeting, SeatLine, Term
 from tym.core.errors import Refused
@@ -181,7 +181,7 @@ def number_items(meeting: Meeting, *, by: Mandate) -> list[AgendaItem]:
 
 @transaction.atomic
 def call_deputy(*, meeting: Meeting, seat: SeatLine, by: Mandate, on: datetime.date) -> Absence:
-    """The member cannot come and calls her personal deputy. Pressing twice is one call."""
+    """The member cannot come and calls her personal deputy, who is told by e-mail. Pressing twice is one call."""
     meeting = lock_meeting(meeting)
     by = acting(by, meeting.agreement_id, on, lambda held: permissions.can_call_deputy(held, meeting, seat))
     if seat not in state.seats_on(meeting.agreement_id, meeting.held_on):
@@ -193,6 +193,7 @@ def call_deputy(*, meeting: Meeting, seat: SeatLine, by: Mandate, on: datetime.d
         return known
     absence = Absence(meeting=meeting, seat=seat)
     history.save(absence, by=by, reason="deputy called")
+    transaction.on_commit(lambda: send_call(absence))
     return absence
 
 

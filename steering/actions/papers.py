@@ -13,7 +13,7 @@ from agreements.models import Mandate, Record
 from agreements.permissions import mandates_of, require
 from steering import permissions, state
 from steering.minuted import agenda_of, summons_told
-from steering.models import AgendaItem, Meeting
+from steering.models import Absence, AgendaItem, Meeting
 from steering.papers import extract_source, minutes_source, summons_source
 from steering.standing import Standing
 from tym.accounts.models import User
@@ -79,6 +79,17 @@ def send_summons(meeting: Meeting, by: Mandate, on: datetime.date) -> None:
         if not _sent(_mail(meeting, person, body, attached), meeting):
             failed.append(f"{person} ({person.email or _('no e-mail address')})")
     meeting.mail_failed = tuple(failed)
+
+
+def send_call(absence: Absence) -> None:
+    """After the commit: the personal deputy is told that she is called, with the agenda."""
+    meeting, seat = absence.meeting, absence.seat
+    if seat.deputy is None:
+        return
+    told = {"member": seat.member, "seat": seat.position}
+    called = _("You are called to the meeting in the place of %(member)s (seat %(seat)s).") % told
+    body = f"{called}\n\n{summons_told(agenda_of(meeting))}"
+    absence.mail_failed = not _sent(_mail(meeting, seat.deputy, body, None), meeting)
 
 
 def _called(meeting: Meeting, on: datetime.date) -> list[tuple[User, bool]]:

@@ -20,6 +20,9 @@ class Absence(models.Model):
     seat = models.ForeignKey(SeatLine, models.PROTECT, related_name="+")
     called_at = models.DateTimeField(auto_now_add=True)
 
+    # The mail to the deputy did not go; told at once, not kept.
+    mail_failed: bool = False
+
     history = tracked()
 
     class Meta:

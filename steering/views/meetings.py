@@ -205,12 +205,15 @@ def deputy_call(request: HttpRequest, pk: int, meeting_pk: int, seat_pk: int) ->
     access, meeting = open_one(request, pk, meeting_pk)
     seat = shown.one_of(SeatLine.objects.filter(version__document__agreement=pk), seat_pk)
     by = require(permissions.can_call_deputy(access.mandates, meeting, seat))
-    return press(
-        request,
-        meeting.get_absolute_url(),
-        _("The personal deputy has been called."),
-        lambda: actions.call_deputy(meeting=meeting, seat=seat, by=by, on=access.day.today),
-    )
+
+    def call() -> None:
+        absence = actions.call_deputy(meeting=meeting, seat=seat, by=by, on=access.day.today)
+        if absence.mail_failed:
+            messages.error(
+                request, _("The mail to the deputy was not sent. Tell %(name)s yourself.") % {"name": seat.deputy}
+            )
+
+    return press(request, meeting.get_absolute_url(), _("The personal deputy has been called."), call)
 
 
 @require_POST

@@ -64,6 +64,9 @@ def meeting_context(access: Access, meeting: Meeting) -> dict[str, Any]:
         "rows": [item_row(item, sitting, changes) for item in items],
         "attendances": sitting.attendances,
         "seats": _seats(access, meeting, sitting),
+        "own_deputy": _own_deputy(access, sitting),
+        "stands_in": _stands_in(access, sitting),
+        "may_declare": _may_declare(access, items),
         "steps": telling.next_steps(meeting, items, sitting, access.day.today),
         "formula": telling.formula_told(sitting.rules, len(sitting.seats)),
         "offered": list(state.offered_matters(access.agreement)) if prepares and not meeting.is_over else [],
@@ -72,6 +75,35 @@ def meeting_context(access: Access, meeting: Meeting) -> dict[str, Any]:
         "may_summon": permissions.can_summon(mandates) and meeting.is_before,
         "may_ask": permissions.can_ask_for_meeting(mandates, meeting) and not meeting.asked_by_id,
     }
+
+
+def _own_deputy(access: Access, sitting: state.Sitting) -> SeatLine | None:
+    """The seat of the person who reads, when she can call her deputy to it."""
+    called = {absence.seat_id for absence in sitting.absences}
+    own = [seat for seat in sitting.seats if seat.member_id == access.mandates[0].person_id and seat.deputy_id]
+    return next(
+        (
+            seat
+            for seat in own
+            if seat.pk not in called and permissions.can_call_deputy(access.mandates, sitting.meeting, seat)
+        ),
+        None,
+    )
+
+
+def _stands_in(access: Access, sitting: state.Sitting) -> SeatLine | None:
+    """The seat to which the person who reads has been called as its personal deputy."""
+    if sitting.meeting.is_over:
+        return None
+    called = (absence.seat for absence in sitting.absences)
+    return next((seat for seat in called if seat.deputy_id == access.mandates[0].person_id), None)
+
+
+def _may_declare(access: Access, items: Iterable[AgendaItem]) -> set[int]:
+    """Items of which the person who reads may tell that she is disqualified; not those every meeting has."""
+    told = (access.mandates, access.mandates[0].person_id)
+    may = permissions.can_declare_disqualification
+    return {item.pk for item in items if not item.standing and may(told[0], item, told[1])}
 
 
 def _may_follow_up(meeting: Meeting, items: Iterable[AgendaItem]) -> str:
