@@ -16,12 +16,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='agendaitem',
             name='followup',
-            field=models.TextField(blank=True),
+            field=models.TextField(blank=True, editable=False, verbose_name='follow-up'),
         ),
         migrations.AddField(
             model_name='historicalagendaitem',
             name='followup',
-            field=models.TextField(blank=True),
+            field=models.TextField(blank=True, editable=False, verbose_name='follow-up'),
         ),
         migrations.AddConstraint(
             model_name='agendaitem',

@@ -188,7 +188,7 @@ class AgendaItem(models.Model):
     title = models.CharField(_("title"), max_length=600, validators=[no_identity_code])
     explanation = models.TextField(_("explanation"), blank=True, validators=[no_identity_code])
     proposal = models.TextField(_("proposal for a decision"), blank=True, validators=[no_identity_code])
-    followup = models.TextField(blank=True)
+    followup = models.TextField(_("follow-up"), blank=True, editable=False)
     preparer = models.CharField(_("prepared by"), max_length=120, blank=True, validators=[no_identity_code])
     presenter = models.CharField(_("presented by"), max_length=120, blank=True, validators=[no_identity_code])
     appeal = models.CharField(_("appeal"), max_length=10, choices=Appeal, default=Appeal.NOT_STATED)
