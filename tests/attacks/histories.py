@@ -23,16 +23,6 @@ MADE = {
 }
 
 
-# Every model attacked here, of all rooms.
-ATTACKED = []
-
-
-def one_of_each(cast):
-    """A line in every history."""
-    for model in ATTACKED:
-        latest(cast, model)
-
-
 def latest(cast, model):
     if not model.history.exists():
         MADE[model.__name__](cast)
@@ -41,7 +31,6 @@ def latest(cast, model):
 
 def attacks_on_history(model):
     table = model.history.model._meta.db_table
-    ATTACKED.append(model)
 
     @attack(f"{table}_append_only", UPDATE)
     def blame_somebody_else(cast):
