@@ -23,6 +23,7 @@ from steering.models import (
     Minutes,
     Seating,
     SeatLine,
+    Task,
     Vote,
 )
 from steering.state import Sitting
@@ -40,6 +41,7 @@ def items_of(meeting: Meeting) -> list[AgendaItem]:
     wanted = meeting.items.select_related("matter", "decision", "chaired_by", "moved_to").prefetch_related(
         Prefetch("seatings", Seating.objects.select_related("person", "seat")),
         Prefetch("votes", Vote.objects.select_related("person", "seat")),
+        "tasks",
         Prefetch("dissents", Dissent.objects.select_related("person")),
         Prefetch("matter__case_numbers", CaseNumber.objects.select_related("party")),
     )
@@ -187,7 +189,13 @@ def _minuted(item: AgendaItem, sitting: Sitting, changes: Mapping[int, Sequence[
         "dissents": [{"name": str(row.person), "text": row.text} for row in item.dissents.all()],
         "appeal": f"{item.get_appeal_display()}{f' ({item.appeal_grounds})' if item.appeal_grounds else ''}",
         "at_once": item.checked_at_once,
+        "tasks": [_task(task) for task in item.tasks.all()],
     }
+
+
+def _task(task: Task) -> Told:
+    """Who does what by when (täytäntöönpano), as it stood when the minutes were put to be checked."""
+    return {"what": task.what, "who": task.who, "by_when": format_day(task.by_when) if task.by_when else ""}
 
 
 def _comings(item: AgendaItem, sitting: Sitting) -> list[str]:

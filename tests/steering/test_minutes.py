@@ -200,6 +200,7 @@ def test_minutes_say_what_happened(cast, group):
     assert f"{cast.kela.person.name} came to the meeting at 13.00, before this item." in words
     assert {vote["name"]: vote["choice"] for vote in one["votes"]}[group.member(7).name] == "against the proposal"
     assert [dissent["name"] for dissent in one["dissents"]] == [group.member(7).name]
+    assert one["tasks"] == [{"what": "Tiedotetaan", "who": "Kaisa Koordinaattori", "by_when": ""}]
     assert one["appeal"] == "not stated"
     assert told["absent"] == [group.member(1).name]
     assert len(told["participants"]) == 8
@@ -220,7 +221,7 @@ def test_minutes_take_as_many_queries_for_three_items_as_for_one(cast, group, dj
         book = Book(cast, group=group, titles=titles, dissents=True)
         meeting = Meeting.objects.select_related("agreement").get(pk=book.meeting.pk)
         minutes = Minutes(meeting=meeting, way="two_checkers")
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(12):
             assert len(minuted.content_of(minutes)["items"]) == len(titles) + 2
 
 
