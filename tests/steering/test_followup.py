@@ -65,6 +65,7 @@ def test_agenda_offers_the_followup_once_and_the_coordinator_adds_her_words(cast
         shown.content.decode()
     )
     assert "At each meeting" not in main_text(shown)
+    assert "Figures and goals as known on 2.6.2025" in main_text(client.get(item.get_absolute_url()))
     client.post(form, {"text": "Toisin."})
     assert meeting.items.exclude(followup="").get().explanation == "Toisin."
 
