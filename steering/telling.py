@@ -49,7 +49,7 @@ def result_told(result: quorum.Result) -> str:
 def next_steps(meeting: Meeting, items: Sequence[AgendaItem], sitting: Sitting, today: datetime.date) -> list[str]:
     """What is to be done, with the person whose move it is."""
     if meeting.state == Meeting.State.PLANNED:
-        return [_summons_due(meeting, sitting, today)]
+        return [*_followup_due(meeting, items), _summons_due(meeting, sitting, today)]
     if meeting.state == Meeting.State.SUMMONED:
         day = format_day(meeting.held_on)
         return [_("The coordinator or the secretary opens the meeting on %(day)s.") % {"day": day}]
@@ -61,6 +61,13 @@ def next_steps(meeting: Meeting, items: Sequence[AgendaItem], sitting: Sitting, 
     if left:
         return [_("Not handled yet: § %(sections)s. The secretary records each.") % {"sections": ", ".join(left)}]
     return [_("Every item has been handled: the secretary ends the meeting.")]
+
+
+def _followup_due(meeting: Meeting, items: Sequence[AgendaItem]) -> list[str]:
+    """Each meeting follows staff, clients and goals (7 and 12 §); in writing nothing is discussed."""
+    if meeting.is_written or any(item.followup for item in items):
+        return []
+    return [_("The agenda has no follow-up yet: the coordinator prepares it (agreement 7 and 12 §).")]
 
 
 def _summons_due(meeting: Meeting, sitting: Sitting, today: datetime.date) -> str:

@@ -56,6 +56,7 @@ def test_agenda_offers_the_followup_once_and_the_coordinator_adds_her_words(cast
     meeting, client = group.plan(TODAY + timedelta(days=14)), cast.client(cast.coordinator)
     agenda, form = meeting.get_absolute_url(), page(cast, "followup_prepare", meeting)
     assert "Prepare the follow-up" in main_text(client.get(agenda))
+    assert "The agenda has no follow-up yet" in main_text(client.get(agenda))
     assert "Figures and goals as known on 2.6.2025" in main_text(client.get(form))
     client.post(form, {"text": "Vaje on täytettävä."})
     item = meeting.items.exclude(followup="").get()
@@ -65,6 +66,7 @@ def test_agenda_offers_the_followup_once_and_the_coordinator_adds_her_words(cast
         shown.content.decode()
     )
     assert "At each meeting" not in main_text(shown)
+    assert "The agenda has no follow-up yet" not in main_text(shown)
     assert "Figures and goals as known on 2.6.2025" in main_text(client.get(item.get_absolute_url()))
     client.post(form, {"text": "Toisin."})
     assert meeting.items.exclude(followup="").get().explanation == "Toisin."
