@@ -60,4 +60,19 @@ class MunicipalityCountAdmin(StaffingAdmin):
     search_fields = ("municipality__name",)
 
 
+class OfReviewAdmin(StaffingAdmin):
+    list_filter = ("review__matter__agreement",)
+
+
+site.register(
+    m.AdequacyReview,
+    StaffingAdmin,
+    tells=("matter", "version"),
+    hidden=("figures",),
+    list_filter=("matter__agreement",),
+    search_fields=("matter__title",),
+)
+site.register(m.Judgement, OfReviewAdmin, tells=("party",), search_fields=("reasons",))
+site.register([m.Remedy, m.DutyCheck], OfReviewAdmin)
+
 site.register_rest("staffing", StaffingAdmin)

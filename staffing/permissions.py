@@ -19,3 +19,8 @@ def can_enter_counts(mandates: Mandates) -> Mandate | None:
 def can_propose_limits(mandates: Mandates) -> Mandate | None:
     """Who prepares the group's matters also puts limits and readings before it."""
     return first(mandates, lambda m: m.capacity in PREPARERS)
+
+
+def can_prepare_review(mandates: Mandates) -> Mandate | None:
+    """Who prepares the group's matters also prepares the yearly judgement on staff (agreement 5 and 7 §)."""
+    return first(mandates, lambda m: m.capacity in PREPARERS)

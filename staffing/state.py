@@ -5,6 +5,7 @@ Everything takes many agreements at once, in a number of queries that does not g
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -18,8 +19,8 @@ from staffing.agreed import HeldRow, Timeline
 from staffing.figures import Counts, Quarter, Realised, YearData
 from staffing.models import ClientCount, RealisedStaffing, StaffingLine
 from staffing.periods import Period, quarters_of
-from staffing.readings import BY_KEY, LIMITS, Chosen, Readings
-from staffing.summary import Total
+from staffing.readings import BY_KEY, LIMITS, REVIEW_DUE, REVIEW_DUE_DEFAULT, Chosen, Readings, day_of_year
+from staffing.summary import Spread, Total, spread
 from tym.core.formats import Unreadable, format_day, parse_number
 
 ROW = (
@@ -40,6 +41,12 @@ def timelines(agreements: Iterable[Agreement]) -> dict[int, Timeline]:
         assert start is not None and number is not None  # noqa: S101, PT018  adopted
         versions[agreement].append((start, number))
     return {a.pk: Timeline.build(held[a.pk], versions[a.pk], a.valid_to) for a in known}
+
+
+def spread_on(agreement: Agreement, day: datetime.date) -> Spread:
+    """TYM staff of Annex 2 in force on the day, by municipality and title. Two queries."""
+    rows = StaffingLine.objects.filter(version__document__agreement=agreement).in_force(day)
+    return spread(rows.prefetch_related("municipalities"))
 
 
 def _held_rows(agreements: Sequence[Agreement]) -> dict[int, list[HeldRow]]:
@@ -143,6 +150,15 @@ class Settings:
                 chosen[question.code] = Chosen(question, value, ground)
         return Readings(chosen)
 
+    def review_due(self, year: int, day: datetime.date) -> tuple[datetime.date, str]:
+        """Until when the review of the year is approved, as is held on the day; and the decision, if any."""
+        due, found = day_of_year(REVIEW_DUE_DEFAULT, year + 1), ""
+        for name, value, start, ground in self.rows:
+            if name == REVIEW_DUE and start <= day:
+                with contextlib.suppress(ValueError):
+                    due, found = day_of_year(value, year + 1), ground
+        return due, found
+
     def limit(self, key: str, day: datetime.date) -> Limit | None:
         """The limit in force on the day; none unless the group has set it."""
         found = None
@@ -164,7 +180,9 @@ def settings_of(agreements: Iterable[Agreement]) -> dict[int, Settings]:
     known = list(agreements)
     rows: dict[int, list[tuple[str, str, datetime.date, str]]] = defaultdict(list)
     grounds = _grounds(known)
-    decided = Reading.objects.filter(matter__in=grounds, key__in=[*BY_KEY, *LIMITS]).order_by("valid_from", "pk")
+    decided = Reading.objects.filter(matter__in=grounds, key__in=[*BY_KEY, *LIMITS, REVIEW_DUE]).order_by(
+        "valid_from", "pk"
+    )
     for reading in decided.select_related("matter"):
         ground = grounds[reading.matter_id]
         rows[reading.matter.agreement_id].append((reading.key, reading.value, reading.valid_from, ground))

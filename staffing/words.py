@@ -49,6 +49,7 @@ LIMITS: dict[str, Any] = {
     CLIENTS_LIMIT: gettext_lazy("At most clients per person-year"),
     REALISED_LIMIT: gettext_lazy("At least realised of agreed, %"),
 }
+REVIEW_DUE_WORDS = gettext_lazy("Adequacy review is due on")
 LIMIT_OF = {"per_agreed": CLIENTS_LIMIT, "per_realised": CLIENTS_LIMIT, "percent": REALISED_LIMIT}
 
 
@@ -58,6 +59,7 @@ class Verdict:
 
     over: bool
     text: str
+    ground: str
 
 
 @dataclass(frozen=True)
@@ -151,7 +153,7 @@ def _verdict(value: Fraction | None, limit: Limit | None) -> Verdict | None:
         text = _("below the limit %(limit)s %%") if over else _("reaches the limit %(limit)s %%")
     else:
         text = _("over the limit %(limit)s") if over else _("within the limit %(limit)s")
-    return Verdict(over, text % told)
+    return Verdict(over, text % told, limit.ground)
 
 
 def number_of(limit: Limit) -> str:

@@ -15,7 +15,7 @@ from agreements.contents import sha256_of
 from agreements.models import Agreement, Mandate, Matter, Reading
 from agreements.permissions import mandates_of, require
 from staffing import permissions
-from staffing.readings import BY_KEY, LIMITS
+from staffing.readings import BY_KEY, LIMITS, REVIEW_DUE, day_of_year
 from tym.core.errors import Refused
 from tym.core.formats import Unreadable, parse_number
 
@@ -48,7 +48,7 @@ def _check(key: str, value: str) -> None:
     question = BY_KEY.get(key)
     if question and value in question.choices:
         return
-    if key in LIMITS and _is_limit(value):
+    if (key in LIMITS and _is_limit(value)) or (key == REVIEW_DUE and _is_day(value)):
         return
     raise Refused(_("“%(value)s” is not a value of this setting.") % {"value": value})
 
@@ -58,3 +58,11 @@ def _is_limit(value: str) -> bool:
         return Decimal(0) < parse_number(value) <= Decimal(100_000)
     except Unreadable:
         return False
+
+
+def _is_day(value: str) -> bool:
+    try:
+        day_of_year(value, 2025)
+    except ValueError:
+        return False
+    return True

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from agreements.models import Municipality
 from staffing.actions.counts import COUNTS
 from staffing.models import ClientCount
-from staffing.readings import CLIENTS_LIMIT, QUESTIONS, REALISED_LIMIT
-from staffing.words import CHOICES, LIMITS
+from staffing.readings import CLIENTS_LIMIT, QUESTIONS, REALISED_LIMIT, REVIEW_DUE, day_of_year
+from staffing.words import CHOICES, LIMITS, REVIEW_DUE_WORDS
 from staffing.words import QUESTIONS as QUESTION_WORDS
 from tym.core.fields import CountField, DayField, FigureField, PersonYearsField
 from tym.core.identity import no_identity_code
@@ -182,6 +182,14 @@ class SettingsForm(forms.Form):
 
     clients_limit = LimitField(label=LIMITS[CLIENTS_LIMIT], required=False)
     realised_limit = LimitField(label=LIMITS[REALISED_LIMIT], required=False)
+    review_due = forms.CharField(
+        label=REVIEW_DUE_WORDS,
+        validators=[no_identity_code],
+        required=False,
+        max_length=6,
+        help_text=_("A day of the following year without the year, for example 31.3."),
+        widget=forms.TextInput({"size": 6}),
+    )
     valid_from = DayField(label=_("In force from"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -194,7 +202,17 @@ class SettingsForm(forms.Form):
                 required=False,
                 widget=forms.RadioSelect,
             )
-        self.order_fields(["clients_limit", "realised_limit", *(q.code for q in QUESTIONS), "valid_from"])
+        self.order_fields(["clients_limit", "realised_limit", "review_due", *(q.code for q in QUESTIONS), "valid_from"])
+
+    def clean_review_due(self) -> str:
+        text = self.cleaned_data["review_due"].strip()
+        if not text:
+            return ""
+        try:
+            day = day_of_year(text, 2025)
+        except ValueError:
+            raise forms.ValidationError(_("Write a day that every year has, for example 31.3.")) from None
+        return f"{day.day}.{day.month}."
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -211,4 +229,5 @@ class SettingsForm(forms.Form):
         data = self.cleaned_data
         limits = {CLIENTS_LIMIT: data.get("clients_limit"), REALISED_LIMIT: data.get("realised_limit")}
         told = {key: f"{value.normalize():f}".replace(".", ",") for key, value in limits.items() if value}
+        told |= {REVIEW_DUE: data["review_due"]} if data.get("review_due") else {}
         return told | {question.key: data[question.code] for question in QUESTIONS if data.get(question.code)}

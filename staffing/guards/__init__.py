@@ -3,6 +3,7 @@
 from staffing import models as m
 from staffing.guards.lines import LINE_GUARDS
 from staffing.guards.realised import REALISED_GUARDS
+from staffing.guards.reviews import REVIEW_GUARDS
 from tym.core.guards import history
 
 TRACKED = (m.RealisedStaffing, m.Vacancy, m.ClientCount, m.MunicipalityCount)
@@ -10,5 +11,6 @@ TRACKED = (m.RealisedStaffing, m.Vacancy, m.ClientCount, m.MunicipalityCount)
 GUARDS = [
     *LINE_GUARDS,
     *REALISED_GUARDS,
+    *REVIEW_GUARDS,
     *[guard for model in TRACKED for guard in history(model)],
 ]

@@ -1,5 +1,17 @@
 from staffing.models.counts import ClientCount, MunicipalityCount
 from staffing.models.lines import StaffingLine
 from staffing.models.realised import AnnexConfirmation, RealisedStaffing, Vacancy
+from staffing.models.reviews import AdequacyReview, DutyCheck, Judgement, Remedy
 
-__all__ = ["AnnexConfirmation", "ClientCount", "MunicipalityCount", "RealisedStaffing", "StaffingLine", "Vacancy"]
+__all__ = [
+    "AdequacyReview",
+    "AnnexConfirmation",
+    "ClientCount",
+    "DutyCheck",
+    "Judgement",
+    "MunicipalityCount",
+    "RealisedStaffing",
+    "Remedy",
+    "StaffingLine",
+    "Vacancy",
+]

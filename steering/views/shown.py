@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from django.db.models import Model, Prefetch, QuerySet, prefetch_related_objects
 from django.http import Http404
 
-from agreements import contents
+from agreements import contents, under
 from agreements.access import Access
 from agreements.models import CaseNumber, Change, Mandate
 from steering import actions, permissions, quorum, state, telling
@@ -192,6 +192,7 @@ def item_context(access: Access, item: AgendaItem) -> dict[str, Any]:
         "meeting": item.meeting,
         "row": row,
         "item": item,
+        "blocks": under.blocks(item.matter) if item.matter else [],
         "formula": telling.formula_told(sitting.rules, len(sitting.seats)),
         "undecided": sitting.undecided(item),
         "would_act": _would_act(row["quorum"], sitting),

@@ -23,6 +23,7 @@ from tests.factories import (
 from tests.pages import busy
 from tests.registry import kit as registry
 from tests.staffing import figures_kit as figures
+from tests.staffing import review_kit as reviews
 from tests.steering import office_kit as offices
 from tests.steering.kit import Group
 from tests.steering.minutes_kit import Book
@@ -64,6 +65,8 @@ def fill(cast):
     _group(cast)
     _offices(cast)
     registry.fill(cast)
+    for year in (2023, 2024):
+        reviews.stored(cast, year)
 
 
 def _costs(cast):

@@ -28,6 +28,7 @@ from tests.costs import access_table as costs
 from tests.factories import CorrectionFactory, InvitationFactory, RecordFactory
 from tests.pages import NOT_BUSINESS, rows_as_sent, stored, url_names
 from tests.registry import access_table as registry
+from tests.staffing import review_access
 from tests.staffing.figures_kit import FORMS, vacancy
 from tests.steering import access_table as meetings
 from tests.steering import office_access
@@ -49,7 +50,7 @@ class Row:
         return dict(pair.split("=") for pair in self.subject.partition("/")[2].split(",") if pair)
 
 
-LINES = (TABLE + meetings.TABLE + costs.TABLE + registry.TABLE).splitlines()
+LINES = (TABLE + meetings.TABLE + costs.TABLE + registry.TABLE + review_access.TABLE).splitlines()
 ROWS = [Row(words[0], words[1], words[2], tuple(words[3:])) for line in LINES if (words := line.split())]
 
 
@@ -111,6 +112,7 @@ class World:
             **office_access.subjects(self.cast),
             **costs.subjects(self.cast),
             **registry.subjects(self.cast),
+            **review_access.subjects(self.cast),
         }[name]()
 
     def _amendment(self):
@@ -154,6 +156,7 @@ class World:
             "correction_pk": lambda: Correction.objects.get(decision__matter=subject.matter).pk,
             "key": lambda: actions.draft_clauses(subject, self.cast.annex1)[0].key,
             **office_access.named(self.cast),
+            **review_access.named(),
         }[name]()
 
     def _issued(self, agreement):
@@ -185,6 +188,7 @@ def sent(row, subject):
         **office_access.bodies(subject),
         **costs.bodies(subject),
         **registry.bodies(subject),
+        **review_access.bodies(subject),
         **{f"staffing:{name}": lambda name=name: FORMS[name] for name in FORMS},
         "steering:draft_seats": lambda: seats_as_sent(subject, subject.versions.get().document),
         "steering:group_appoint": lambda: appointment_as_sent(Cast(), extract=_file()),
@@ -254,7 +258,8 @@ def _note_writing(written, execute, sql, params, many, context):
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.name}-{row.subject}-{row.method}")
-def test_every_person_gets_the_answer_of_the_table(signed_in, cast, row):
+def test_every_person_gets_the_answer_of_the_table(signed_in, cast, row, clock):
+    clock.day = review_access.DAYS.get(row.name, clock.day)
     world = World(cast, signed_in)
     subject = world.subject(row.subject.partition("/")[0])
     given = {

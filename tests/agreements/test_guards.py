@@ -18,6 +18,7 @@ from tests.attacks import (
     seat_constraints,
     steering_constraints,
 )
+from tests.attacks.reviews import CONSTRAINTS as REVIEWS
 from tests.attacks.staffing import CONSTRAINTS as STAFFING
 from tests.cast import TODAY
 from tym.desk.models import Feedback
@@ -300,7 +301,7 @@ ATTACKS |= registry_constraints.ATTACKS
 ATTACKS |= office_constraints.ATTACKS
 ATTACKS |= seat_constraints.ATTACKS
 ATTACKS |= steering_constraints.BREAKS
-ATTACKS |= minutes_constraints.BREAKS
+ATTACKS |= minutes_constraints.BREAKS | REVIEWS
 
 
 @pytest.mark.parametrize("name", sorted(ATTACKS))

@@ -293,7 +293,8 @@ def test_who_may_what_in_this_room(cast, capacity):
     assert (p.can_report_staff(own, cast.kela.party) is own[0]) is (capacity in {"liaison", "main_user"})
     assert p.can_report_staff(own, cast.hva.party) is None
     prepares = capacity in {"coordinator", "stand_in", "secretary"}
-    assert [may(own) is own[0] for may in (p.can_enter_counts, p.can_propose_limits)] == [prepares, prepares]
+    for may in (p.can_enter_counts, p.can_propose_limits, p.can_prepare_review):
+        assert (may(own) is own[0]) is prepares
     assert {name for name in vars(p) if name.startswith("can_")} == {
-        "can_report_staff", "can_enter_counts", "can_propose_limits",
+        "can_report_staff", "can_enter_counts", "can_propose_limits", "can_prepare_review",
     }  # fmt: skip

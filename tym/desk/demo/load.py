@@ -14,7 +14,7 @@ from agreements.importing import parse
 from agreements.models import Agreement, Change, Mandate, Matter
 from staffing.actions import LineInput, own_lines, replace_lines
 from tym.accounts.actions import add_person, system_person
-from tym.desk.demo import costs, data, figures, group, meetings, minutes, rights, winter
+from tym.desk.demo import costs, data, figures, group, meetings, minutes, review, rights, winter
 from tym.desk.demo.stage import Stage
 
 HERE = Path(__file__).parent
@@ -71,6 +71,7 @@ def _play_the_year(stage: Stage) -> None:
     minutes.load(stage)
     costs.load(stage)
     rights.load(stage)
+    review.load(stage)
     _propose_version_3(stage)
 
 
