@@ -99,7 +99,14 @@ def open_change(request: HttpRequest, pk: int) -> tuple[Access, Change]:
     day = day_of(request)
     change = (
         Change.objects.visible_to(request.user, day.today)  # type: ignore[arg-type]
-        .select_related("matter__agreement", "party", "proposed_by__person", "proposed_by__party", "drafted_by__person")
+        .select_related(
+            "matter__agreement",
+            "party",
+            "amends",
+            "proposed_by__person",
+            "proposed_by__party",
+            "drafted_by__person",
+        )
         .filter(pk=pk)
         .first()
     )

@@ -64,7 +64,15 @@ def can_withdraw(mandates: Mandates, change: Change) -> Mandate | None:
 def can_redraft(mandates: Mandates, change: Change) -> Mandate | None:
     """A change that ended without being adopted can be taken up again."""
     ended = change.state in (Change.State.RETURNED, Change.State.REJECTED, Change.State.WITHDRAWN)
-    return _owns(mandates, change) if ended else None
+    return _owns(mandates, change) if ended and change.amends_id is None else None
+
+
+def can_amend(mandates: Mandates, change: Change) -> Mandate | None:
+    """The preparers, or the party itself, redraft a proposal that the group will approve as amended."""
+    amendable = change.matter.kind == Matter.Kind.ANNEX_UPDATE and change.amends_id is None
+    if not amendable or change.state != Change.State.PROPOSED:
+        return None
+    return first(mandates, lambda m: m.capacity in PREPARERS) or _owns(mandates, change)
 
 
 def _owns(mandates: Mandates, change: Change) -> Mandate | None:
@@ -73,7 +81,8 @@ def _owns(mandates: Mandates, change: Change) -> Mandate | None:
     if change.party_id is None:
         return first(mandates, lambda m: m.capacity in PREPARERS)
     own = first(mandates, lambda m: m.capacity in PARTY_EDITORS and m.party_id == change.party_id)
-    return own or (first(mandates, lambda m: m.capacity in PREPARERS) if change.is_on_behalf else None)
+    by_preparers = change.is_on_behalf or change.amends_id is not None
+    return own or (first(mandates, lambda m: m.capacity in PREPARERS) if by_preparers else None)
 
 
 def can_record_on_behalf(mandates: Mandates) -> Mandate | None:

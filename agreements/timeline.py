@@ -43,6 +43,9 @@ def _of_history(line: Any, kind: str) -> Event | None:
         "imported": _("%(who)s entered the agreement as it was signed."),
         "proposed": _("%(who)s made the proposal."),
         "withdrawn": _("%(who)s withdrew the change."),
+        "amended": _("%(who)s began to redraft the proposal for the group to approve as amended.")
+        if line.amends_id
+        else _("The group approved the matter as amended: the redrafted change is in its own place."),
         "adopted": _("The change is in force from %(day)s."),
         "revoked": _("The change did not come into force on %(day)s."),
     }

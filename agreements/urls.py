@@ -63,6 +63,7 @@ urlpatterns = [
     path("muutokset/<number:pk>/ehdota/", drafts.change_propose, name="change_propose"),
     path("muutokset/<number:pk>/veda-takaisin/", changes.change_withdraw, name="change_withdraw"),
     path("muutokset/<number:pk>/laadi-uudelleen/", changes.change_redraft, name="change_redraft"),
+    path("muutokset/<number:pk>/muutettuna/", changes.change_amend, name="change_amend"),
     path("muutokset/<number:pk>/suostumus/<number:order>/", changes.change_consent, name="change_consent"),
     path("muutokset/<number:pk>/paatos/", changes.change_decide, name="change_decide"),
     path("muutokset/<number:pk>/kumoa/", afterwards.change_revoke, name="change_revoke"),

@@ -250,6 +250,8 @@ def _decision(item: AgendaItem) -> str:
     if item.outcome == AgendaItem.Outcome.MOVED and item.moved_to:
         return _("Moved to the meeting %(meeting)s.") % {"meeting": item.moved_to}
     outcome = f"{capfirst(str(item.get_outcome_display()))}."
+    if item.matter and item.outcome == AgendaItem.Outcome.AMENDED:
+        outcome += " " + _("A redrafted change of the same matter was adopted in the place of the proposal.")
     return f"{outcome} {item.decision_text}" if item.decision_text else outcome
 
 

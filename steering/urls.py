@@ -67,6 +67,7 @@ urlpatterns = [
     path(f"{ITEM}kasittelyyn/", items.item_take_up, name="item_take_up"),
     path(f"{ITEM}kasittelysta/", items.item_put_back, name="item_put_back"),
     path(f"{ITEM}paatos/", items.item_close, name="item_close"),
+    path(f"{ITEM}muutettuna/", items.item_redraft, name="item_redraft"),
     path(f"{ITEM}aani/", items.vote_cast, name="vote_cast"),
     path(f"{ITEM}aanestys/", items.vote_record, name="vote_record"),
     path(f"{ITEM}esteellisyys/", items.disqualification_declare, name="disqualification_declare"),

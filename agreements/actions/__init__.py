@@ -6,6 +6,7 @@ acts; the right is looked up afresh. `on` is today.
 """
 
 from agreements.actions.changes import (
+    amend_change,
     draft_change,
     propose_change,
     record_on_behalf,
@@ -23,6 +24,7 @@ from agreements.actions.decisions import (
     decide_change,
     decide_for_party,
     give_consent,
+    missing_consents,
     revoke_change,
 )
 from agreements.actions.founding import (
@@ -39,6 +41,7 @@ from agreements.actions.matters import (
     decide_matter,
     open_matter,
     outcomes_of,
+    proposals_of,
     submit_matter,
 )
 from agreements.actions.parties import (
@@ -82,6 +85,7 @@ __all__ = [
     "add_clause",
     "adopt_amendment",
     "adopt_original",
+    "amend_change",
     "cancel_invitation",
     "confirm_correction",
     "correct_day",
@@ -100,11 +104,13 @@ __all__ = [
     "grant_mandate",
     "invite_person",
     "issue_consolidated",
+    "missing_consents",
     "move_clause",
     "number_clauses",
     "open_matter",
     "opened_clause",
     "outcomes_of",
+    "proposals_of",
     "propose_change",
     "record_on_behalf",
     "redraft_change",

@@ -44,7 +44,7 @@ def draft_change(*, document: Document, by: Mandate, on: datetime.date) -> Chang
     mandates = permissions.mandates_of(by.person, document.agreement_id, on)
     by = permissions.require(permissions.can_draft(mandates, document))
     known = Change.objects.filter(
-        versions__document=document, state=Change.State.DRAFT, party=by.party, redraft_of=None, notice=None
+        versions__document=document, state=Change.State.DRAFT, party=by.party, redraft_of=None, notice=None, amends=None
     ).first()
     if known:
         return known
@@ -105,7 +105,10 @@ def propose_change(*, change: Change, by: Mandate, on: datetime.date, revision: 
     change.state, change.proposed_by = Change.State.PROPOSED, by
     change.proposed_at, change.received_on = timezone.now(), on
     _check_told_in_time(change)
-    submit_matter(change.matter, sha256=change.sha256, by=by)
+    if change.amends is None:
+        submit_matter(change.matter, sha256=change.sha256, by=by)
+    elif change.sha256 == change.amends.sha256:
+        raise Refused(_("The redrafted change is the same as the proposal: the group approves the proposal itself."))
     history.save(change, by=by, reason="proposed")
     concerned = {party.pk for party in contents.parties_concerned(documents)}
     if by.party and by.may_bind_party and (by.party_id in concerned or change.matter.kind == Matter.Kind.NOTICE):
@@ -174,7 +177,30 @@ def withdraw_change(*, change: Change, by: Mandate, on: datetime.date) -> Change
     by = permissions.require(permissions.can_withdraw(mandates, change))
     change.state = Change.State.WITHDRAWN
     history.save(change, by=by, reason="withdrawn", fields=["state"])
+    drop_amendments(change, by)
     return change
+
+
+def drop_amendments(change: Change, by: Mandate) -> None:
+    """What was redrafted in the place of a proposal ends with it."""
+    for amendment in change.amendments.filter(state__in=Change.OPEN):
+        amendment.state = Change.State.WITHDRAWN
+        history.save(amendment, by=by, reason="withdrawn", fields=["state"])
+
+
+@transaction.atomic
+def amend_change(*, change: Change, by: Mandate, on: datetime.date) -> Change:
+    """Start redrafting a proposal so that the group can approve it as amended (hyväksytään muutettuna, 12 § 2 mom).
+
+    A change of the same matter that begins from what is proposed; the proposal itself stays. Its party consents to
+    the redrafted wording before the group approves it. When there is an open one, that is given back.
+    """
+    change = lock_change(change)
+    mandates = permissions.mandates_of(by.person, change.matter.agreement_id, on)
+    if change.state != Change.State.PROPOSED:
+        raise Refused(_("The change has already been decided or withdrawn."))
+    by = permissions.require(permissions.can_amend(mandates, change))
+    return change.amendments.filter(state__in=Change.OPEN).first() or _copied(change, by, "amended", amends=change)
 
 
 @transaction.atomic
@@ -187,22 +213,21 @@ def redraft_change(*, change: Change, by: Mandate, on: datetime.date) -> Change:
     change = lock_change(change)
     mandates = permissions.mandates_of(by.person, change.matter.agreement_id, on)
     by = permissions.require(permissions.can_redraft(mandates, change))
-    taken_up = Change.objects.filter(Q(redraft_of=change) | Q(matter=change.matter), state__in=Change.OPEN).first()
+    open_ones = Change.objects.filter(state__in=Change.OPEN, amends=None)
+    taken_up = open_ones.filter(Q(redraft_of=change) | Q(matter=change.matter)).first()
     if taken_up:
         return taken_up
     matter = change.matter
     if change.state != Change.State.RETURNED or matter.decisions.filter(outcome__in=Decision.FINAL).exists():
         matter = open_matter(agreement=matter.agreement, kind=matter.kind, title=matter.title, by=by, year=on.year)
-    new = Change(
-        matter=matter,
-        party=change.party,
-        what=change.what,
-        why=change.why,
-        wanted_from=change.wanted_from,
-        drafted_by=by,
-        redraft_of=change,
-    )
-    history.save(new, by=by, reason="redrafted")
+    return _copied(change, by, "redrafted", matter=matter, redraft_of=change)
+
+
+def _copied(change: Change, by: Mandate, reason: str, **told: Any) -> Change:
+    """A new draft with what the change says and does."""
+    same = {name: getattr(change, name) for name in ("matter", "party", "what", "why", "wanted_from")}
+    new = Change(**{**same, **told}, drafted_by=by)
+    history.save(new, by=by, reason=reason)
     for touched in contents.document_changes(change):
         _copy_rows(new, touched, by)
     touch(new, by=by)

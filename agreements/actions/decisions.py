@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 
 from agreements import contents, history, permissions
 from agreements.actions.adopting import adopt, check_starts
-from agreements.actions.changes import adopt_if_notice, record_consent
+from agreements.actions.changes import adopt_if_notice, drop_amendments, record_consent
 from agreements.actions.files import Upload, keep_record
 from agreements.actions.locking import lock_change
+from agreements.actions.matters import submit_matter
 from agreements.models import Change, Consent, Decision, Mandate, Matter, Party, Record
 from tym.core.errors import Refused, Stale
 
@@ -68,7 +69,8 @@ def decide_change(
 ) -> Decision:
     """Record what the steering group decided on an annex update, and let it take effect.
 
-    An approved change is adopted in the same act, from valid_from (A13: the decision day when not said).
+    An approved change is adopted in the same act, from valid_from (A13: the decision day when not said). Approving
+    a change that amends the proposal approves the matter as amended; any other decision ends such a change.
     Raises Refused with the clause: text and composition are not the group's to decide; a party's rows
     need its consent; a row decided meanwhile; a start before the decision without a reason.
     """
@@ -77,6 +79,7 @@ def decide_change(
     starts = valid_from or decided_on
     if outcome == Decision.Outcome.APPROVE:
         _check_adoptable(change, documents, starts, decided_on, deviation)
+    _put_in_place(change, outcome, by)
     told = {"organ": organ, "decided_on": decided_on, "section": section, "outcome": outcome, "grounds": grounds}
     decision = record_decision(change, by, **told)
     change.state = STATE_AFTER[Decision.Outcome(outcome)]
@@ -84,7 +87,26 @@ def decide_change(
         adopt(change, valid_from=starts, deviation=deviation if starts < decided_on else "", by=by)
     else:
         history.save(change, by=by, reason=str(change.state), fields=["state"])
+    _end_proposal(change, by)
     return decision
+
+
+def _put_in_place(change: Change, outcome: str, by: Mandate) -> None:
+    """What the matter is about becomes the redrafted change, in the act in which it is approved."""
+    if change.amends is None:
+        return
+    if outcome != Decision.Outcome.APPROVE:
+        raise Refused(_("Only the proposal itself is rejected or returned; a redrafted change is approved or left."))
+    submit_matter(change.matter, sha256=change.sha256, by=by)
+
+
+def _end_proposal(change: Change, by: Mandate) -> None:
+    """The proposal in whose place its redrafted change was approved; or what was redrafted for nothing."""
+    if change.amends is None:
+        drop_amendments(change, by)
+        return
+    change.amends.state = Change.State.AMENDED
+    history.save(change.amends, by=by, reason="amended", fields=["state"])
 
 
 def _open_for_decision(
@@ -263,6 +285,12 @@ def _check_adoptable(
     deviation: str,
 ) -> None:
     missing = missing_consents(change, documents)
+    if missing and change.amends_id:
+        raise Refused(
+            _("%(parties)s: first consent to the redrafted wording, on the page of the redrafted change.")
+            % {"parties": ", ".join(party.short_name for party in missing)},
+            clause=_("agreement 7 §"),
+        )
     if missing:
         raise Refused(
             _("Consent is missing: %(parties)s. A party's own rows change only with that party's yes.")

@@ -12,7 +12,7 @@ def lock_change(change: Change) -> Change:
     lock_agreement(change.matter.agreement_id)
     return (
         Change.objects.select_for_update(of=("self",))
-        .select_related("matter__agreement", "party", "drafted_by__person", "proposed_by__person")
+        .select_related("matter__agreement", "party", "drafted_by__person", "proposed_by__person", "amends")
         .get(pk=change.pk)
     )
 

@@ -59,6 +59,15 @@ def outcomes_of(matter: Matter) -> tuple[Decision.Outcome, ...]:
     return ONLY.get(Matter.Kind(matter.kind), ANY)
 
 
+def proposals_of(matter: Matter) -> tuple[Change | None, Change | None]:
+    """What was proposed in the matter last, and the open or adopted change in its place as amended. One query."""
+    shown = Change.objects.filter(matter=matter).exclude(state=Change.State.WITHDRAWN, amends__isnull=False)
+    changes = list(shown.select_related("matter__agreement", "party").order_by("pk"))
+    told = [change for change in changes if change.amends_id is None and change.state != Change.State.DRAFT]
+    last = told[-1] if told else None
+    return last, next((change for change in changes if last and change.amends_id == last.pk), None)
+
+
 @transaction.atomic
 def decide_matter(
     *,
@@ -109,7 +118,7 @@ def _check(matter: Matter, outcome: str, decided_on: datetime.date, on: datetime
 
 
 def _return_amendment(matter: Matter, by: Mandate) -> None:
-    change = matter.changes.filter(state=Change.State.PROPOSED).first()
+    change = matter.changes.filter(state=Change.State.PROPOSED, amends=None).first()
     if change:
         change.state = Change.State.RETURNED
         history.save(change, by=by, reason="returned", fields=["state"])

@@ -45,7 +45,7 @@ CHANGE_GUARDS = [
         (UPDATE,),
         "NEW.matter_id <> OLD.matter_id OR NEW.party_id IS DISTINCT FROM OLD.party_id "
         "OR NEW.drafted_by_id IS DISTINCT FROM OLD.drafted_by_id "
-        "OR NEW.redraft_of_id IS DISTINCT FROM OLD.redraft_of_id "
+        "OR NEW.redraft_of_id IS DISTINCT FROM OLD.redraft_of_id OR NEW.amends_id IS DISTINCT FROM OLD.amends_id "
         "OR NEW.notice_id IS DISTINCT FROM OLD.notice_id OR NEW.arrived_on IS DISTINCT FROM OLD.arrived_on",
         "a change stays in its matter and with its party",
     ),
@@ -119,6 +119,29 @@ CHANGE_GUARDS = [
         "AND d.party_id IS NULL AND d.outcome = 'revoke' AND d.sha256 = NEW.sha256 "
         "AND d.decided_on < NEW.valid_from))",
         "only the steering group revokes an annex update, and only before it comes into force",
+    ),
+    _change(
+        "amends_a_proposal",
+        (INSERT,),
+        "NEW.amends_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM agreements_change c JOIN agreements_matter m "
+        "ON m.id = c.matter_id WHERE c.id = NEW.amends_id AND c.state = 'proposed' AND c.amends_id IS NULL "
+        "AND c.matter_id = NEW.matter_id AND c.party_id IS NOT DISTINCT FROM NEW.party_id "
+        "AND m.kind = 'annex_update')",
+        "what the group approves as amended is a proposal of the same matter (agreement 12 §)",
+    ),
+    _change(
+        "amends_what_is_open",
+        (UPDATE,),
+        f"NEW.amends_id IS NOT NULL AND ({ADOPTING} OR NEW.state = 'proposed') AND NOT EXISTS "
+        "(SELECT 1 FROM agreements_change c WHERE c.id = NEW.amends_id AND c.state = 'proposed')",
+        "the proposal has been decided already, so it is not amended any more",
+    ),
+    _change(
+        "amended_by_decision",
+        (UPDATE,),
+        "NEW.state = 'amended' AND NOT EXISTS (SELECT 1 FROM agreements_change c WHERE c.amends_id = NEW.id "
+        "AND c.state = 'adopted')",
+        "a proposal is approved as amended when its redrafted change is adopted",
     ),
     _change(
         "not_before_agreement",

@@ -80,8 +80,9 @@ MATTER_GUARDS = [
         "agreements_consent_of_what_was_seen",
         "agreements_consent",
         (INSERT,),
-        "NOT EXISTS (SELECT 1 FROM agreements_matter m WHERE m.id = NEW.matter_id AND m.sha256 = NEW.sha256 "
-        "AND m.sha256 <> '')",
+        "NOT EXISTS (SELECT 1 FROM agreements_matter m WHERE m.id = NEW.matter_id AND m.sha256 <> '' "
+        "AND (m.sha256 = NEW.sha256 OR EXISTS (SELECT 1 FROM agreements_change c WHERE c.matter_id = m.id "
+        "AND c.amends_id IS NOT NULL AND c.state = 'proposed' AND c.sha256 = NEW.sha256)))",
         "a consent is bound to exactly what was submitted",
     ),
     Guard(

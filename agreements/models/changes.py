@@ -70,8 +70,8 @@ class ChangeQuerySet(models.QuerySet):
         # A municipal contact reads what is in force, not what is under way.
         mandates = held.exclude(capacity=Mandate.Capacity.MUNICIPAL_CONTACT)
         own = models.Exists(mandates.filter(party=models.OuterRef("party")))
-        # Preparers also see what they record on a party's behalf from its written notice.
-        common = (Q(party=None) | Q(notice__isnull=False)) & models.Exists(
+        # Preparers also see what they record on a party's behalf, and what is redrafted for the group's decision.
+        common = (Q(party=None) | Q(notice__isnull=False) | Q(amends__isnull=False)) & models.Exists(
             mandates.filter(capacity__in=Change.PREPARERS)
         )
         return self.filter(models.Exists(mandates)).filter(~Q(state=Change.State.DRAFT) | own | common)
@@ -85,6 +85,7 @@ class Change(models.Model):
     revision: grows with every save of the draft; a form that started from an older one is refused.
     notice, arrived_on: the party's written notice and its day of arrival, when the coordinator records the
     change on the party's behalf (kirjattu sopijapuolen puolesta).
+    amends: the proposal of the same matter in whose place the group may approve this one (hyväksytään muutettuna).
     """
 
     class State(models.TextChoices):
@@ -95,6 +96,7 @@ class Change(models.Model):
         RETURNED = "returned", pgettext_lazy("state", "Returned")  # palautettu
         WITHDRAWN = "withdrawn", _("Withdrawn")  # vedetty takaisin
         REVOKED = "revoked", _("Revoked before coming into force")  # kumottu ennen voimaantuloa
+        AMENDED = "amended", _("Approved as amended")  # hyväksytty muutettuna: muutos itse on toinen
 
     # Never back: a change that ended is redrafted as a new one.
     TRANSITIONS = (
@@ -105,6 +107,7 @@ class Change(models.Model):
         (State.PROPOSED, State.REJECTED),
         (State.PROPOSED, State.RETURNED),
         (State.PROPOSED, State.WITHDRAWN),
+        (State.PROPOSED, State.AMENDED),
         (State.ADOPTED, State.REVOKED),
     )
     OPEN = (State.DRAFT, State.PROPOSED)
@@ -128,6 +131,7 @@ class Change(models.Model):
     drafted_at = models.DateTimeField(auto_now_add=True)
     proposed_at = models.DateTimeField(null=True, blank=True)
     redraft_of = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="redrafts")
+    amends = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="amendments")
 
     objects = ChangeQuerySet.as_manager()
     history = tracked(DraftHistory)
@@ -138,7 +142,14 @@ class Change(models.Model):
         verbose_name_plural = _("changes")
         constraints = [
             models.UniqueConstraint(
-                fields=["matter"], condition=Q(state__in=["draft", "proposed"]), name="agreements_change_one_open"
+                fields=["matter"],
+                condition=Q(state__in=["draft", "proposed"], amends=None),
+                name="agreements_change_one_open",
+            ),
+            models.UniqueConstraint(
+                fields=["amends"],
+                condition=Q(state__in=["draft", "proposed", "adopted"]),
+                name="agreements_change_one_amendment",
             ),
             models.CheckConstraint(
                 condition=Q(sha256="", proposed_at=None, received_on=None)

@@ -92,6 +92,8 @@ def change_context(access: Access, change: Change) -> dict[str, Any]:
         "events": timeline.events(change, consents, decisions),
         "may_edit": permissions.can_edit(mandates, change),
         "may_withdraw": permissions.can_withdraw(mandates, change),
+        "may_amend": permissions.can_amend(mandates, change),
+        "amendments": change.amendments.filter(state=Change.State.ADOPTED) if change.state == "amended" else (),
         "may_redraft": permissions.can_redraft(mandates, change),
         "may_decide": permissions.can_decide(mandates, change),
         "may_consent": [row["party"] for row in parties if _may_still_consent(mandates, change, row)],
@@ -170,6 +172,15 @@ def change_redraft(request: HttpRequest, pk: int) -> HttpResponse:
     access, change = open_change(request, pk)
     by = permissions.require(permissions.can_redraft(access.mandates, change))
     return redirect(actions.redraft_change(change=change, by=by, on=access.day.today))
+
+
+@require_POST
+@acts_once
+def change_amend(request: HttpRequest, pk: int) -> HttpResponse:
+    """ "Laadi muutettuna": begin the change that the group approves in the place of the proposal."""
+    access, change = open_change(request, pk)
+    by = permissions.require(permissions.can_amend(access.mandates, change))
+    return redirect(actions.amend_change(change=change, by=by, on=access.day.today))
 
 
 @require_http_methods(["GET", "POST"])

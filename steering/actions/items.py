@@ -115,7 +115,8 @@ def close_item(
 ) -> AgendaItem:
     """Close the item with its outcome; the matter is decided in the same act, and an annex adopted with it.
 
-    counter: the counter-proposal, who made it, who seconded it. sha256: fingerprint of the matter as it was seen.
+    counter: the counter-proposal, who made it, who seconded it. sha256: fingerprint of the matter as it was seen,
+    or of the redrafted change when it is approved as amended.
     Raises Refused when the outcome does not fit the quorum, the vote or the matter.
     """
     item, by = _open_for_handling(item, by, on)
@@ -147,17 +148,25 @@ def _decide(item: AgendaItem, by: Mandate, on: datetime.date, *, sha256: str, **
         "grounds": item.decision_text,
         "sha256": sha256,
     }
-    change = _change_of(matter)
-    if change and outcome in (Outcome.APPROVE, Outcome.REJECT, Outcome.RETURN):
+    change = _change_of(matter, outcome)
+    if change and outcome in (Outcome.APPROVE, Outcome.AMENDED, Outcome.REJECT, Outcome.RETURN):
         return agreement_actions.decide_change(change=change, **told, **start)
     return agreement_actions.decide_matter(matter=matter, **told)
 
 
-def _change_of(matter: Matter) -> Change | None:
-    """The proposed annex update under the matter."""
+def _change_of(matter: Matter, outcome: AgendaItem.Outcome) -> Change | None:
+    """The annex update under the matter that the outcome is about: as proposed, or as redrafted."""
     if matter.kind != Matter.Kind.ANNEX_UPDATE:
         return None
-    return matter.changes.filter(state=Change.State.PROPOSED).select_related("matter__agreement", "party").first()
+    proposed, redrafted = agreement_actions.proposals_of(matter)
+    if outcome != Outcome.AMENDED:
+        return proposed if proposed and proposed.state == Change.State.PROPOSED else None
+    if redrafted is None or redrafted.state != Change.State.PROPOSED:
+        raise Refused(
+            _("First redraft the change as it is approved and put the redrafted wording forward."),
+            clause=_("agreement 12 §"),
+        )
+    return redrafted
 
 
 @transaction.atomic

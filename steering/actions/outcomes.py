@@ -28,6 +28,9 @@ def outcomes_of(item: AgendaItem) -> tuple[AgendaItem.Outcome, ...]:
     if item.matter is None:
         return WITHOUT_MATTER[Kind(item.kind)]
     decided = tuple(Outcome(outcome.value) for outcome in agreement_actions.outcomes_of(item.matter))
+    if item.matter.kind == Matter.Kind.ANNEX_UPDATE:
+        # What is approved as amended is a redrafted change; anything else is frozen and comes back as a new matter.
+        decided = (*decided[:1], Outcome.AMENDED, *decided[1:])
     return (*decided, Outcome.DISCUSSED) if item.kind == Kind.DISCUSS else decided
 
 

@@ -54,6 +54,7 @@ class CloseForm(forms.Form):
         help_text=_("The § was read and checked in the meeting, so an extract can be given before the minutes."),
     )
     sha256 = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
+    redrafted_sha256 = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
 
     def __init__(self, *args: Any, outcomes: Iterable[AgendaItem.Outcome], starts: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

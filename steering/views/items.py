@@ -13,8 +13,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from agreements import actions as agreement_actions
+from agreements import permissions as agreement_permissions
 from agreements.access import Access
-from agreements.models import Change, Mandate, Matter
+from agreements.models import Mandate, Matter
 from agreements.permissions import require
 from agreements.views.acts import Act, perform
 from steering import actions, permissions, state
@@ -43,11 +45,15 @@ def _started(item: AgendaItem) -> dict[str, Any]:
     """What the forms of deciding begin with: the fingerprint of what is shown, and the day it is wanted from."""
     if item.matter is None:
         return {}
-    change = item.matter.changes.filter(state=Change.State.PROPOSED).first()
+    change, redrafted = agreement_actions.proposals_of(item.matter)
     wanted = change.wanted_from if change else None
     # A start before the decision is a deviation that has to be asked for.
     coming = wanted if wanted and wanted >= item.meeting.held_on else None
-    return {"sha256": item.matter.sha256, "valid_from": coming}
+    return {
+        "sha256": item.matter.sha256,
+        "redrafted_sha256": redrafted.sha256 if redrafted else "",
+        "valid_from": coming,
+    }
 
 
 def _page(request: HttpRequest, access: Access, item: AgendaItem, **context: Any) -> HttpResponse:
@@ -130,11 +136,27 @@ def item_close(request: HttpRequest, pk: int, meeting_pk: int, item_pk: int) -> 
         note=_("A closed item is not changed any more; a correction is a new item."),
     )
 
-    def close(counter_proposal: str, counter_by: str, seconded_by: str, **told: Any) -> AgendaItem:
+    def close(
+        counter_proposal: str, counter_by: str, seconded_by: str, redrafted_sha256: str, **told: Any
+    ) -> AgendaItem:
         counter = (counter_proposal, counter_by, seconded_by)
+        if told["outcome"] == AgendaItem.Outcome.AMENDED and item.matter:
+            told["sha256"] = redrafted_sha256
         return actions.close_item(item=item, by=by, on=access.day.today, counter=counter, **told)
 
     return perform(request, access, act, form, close, section=SECTION)
+
+
+@require_POST
+@acts_once
+def item_redraft(request: HttpRequest, pk: int, meeting_pk: int, item_pk: int) -> HttpResponse:
+    """ "Laadi muutettuna": begin the change that the group approves in the place of the proposal."""
+    access, item = open_item(request, pk, meeting_pk, item_pk)
+    change = next(iter(agreement_actions.proposals_of(item.matter)), None) if item.matter else None
+    if change is None:
+        raise NotAllowed(_("There is no proposal that could be redrafted."))
+    by = require(agreement_permissions.can_amend(access.mandates, change))
+    return redirect(agreement_actions.amend_change(change=change, by=by, on=access.day.today))
 
 
 @require_POST

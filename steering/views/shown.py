@@ -8,7 +8,9 @@ from typing import Any, TypeVar
 from django.db.models import Model, Prefetch, QuerySet, prefetch_related_objects
 from django.http import Http404
 
+from agreements import actions as agreement_actions
 from agreements import contents, under
+from agreements import permissions as agreement_permissions
 from agreements.access import Access
 from agreements.models import CaseNumber, Change, Mandate
 from steering import actions, permissions, quorum, state, telling
@@ -146,20 +148,30 @@ def _seats(access: Access, meeting: Meeting, sitting: state.Sitting) -> list[dic
     ]
 
 
-def changes_of(items: Iterable[AgendaItem]) -> dict[int, Change]:
-    """The latest change under each matter of the items, drafts apart. One query."""
+def changes_of(items: Iterable[AgendaItem]) -> dict[int, tuple[Change, Change | None]]:
+    """What was proposed last under each matter of the items, and what is redrafted in its place. One query."""
     matters = [item.matter_id for item in items if item.matter_id]
-    found = Change.objects.filter(matter__in=matters).exclude(state=Change.State.DRAFT)
-    return {change.matter_id: change for change in found.select_related("matter", "party").order_by("pk")}
+    found = Change.objects.filter(matter__in=matters).select_related("matter__agreement", "party").order_by("pk")
+    changes = [change for change in found if change.amends_id or change.state != Change.State.DRAFT]
+    proposed = {change.matter_id: change for change in changes if change.amends_id is None}
+    withdrawn = Change.State.WITHDRAWN
+    redrafted = {change.amends_id: change for change in changes if change.amends_id and change.state != withdrawn}
+    return {matter: (change, redrafted.get(change.pk)) for matter, change in proposed.items()}
 
 
-def item_row(item: AgendaItem, sitting: state.Sitting, changes: dict[int, Change]) -> dict[str, Any]:
+def compared(change: Change | None) -> list[tuple[contents.DocumentChange, Any]]:
+    """What the change does, before and after."""
+    return [(touched, touched.compared()) for touched in contents.document_changes(change)] if change else []
+
+
+def item_row(
+    item: AgendaItem, sitting: state.Sitting, changes: dict[int, tuple[Change, Change | None]]
+) -> dict[str, Any]:
     """An item with its quorum, vote, disqualifications, and what it changes before and after."""
     seatings, votes = list(item.seatings.all()), list(item.votes.all())
-    change = changes.get(item.matter_id or 0)
+    change, redrafted = changes.get(item.matter_id or 0, (None, None))
     found = sitting.quorum_kept(item, seatings) if seatings else sitting.quorum_of(item)
     result = state.result_of(item, votes, seatings, sitting.rules)
-    documents = contents.document_changes(change) if change else []
     return {
         "item": item,
         "quorum": found,
@@ -169,7 +181,8 @@ def item_row(item: AgendaItem, sitting: state.Sitting, changes: dict[int, Change
         "result_told": telling.result_told(result) if result else "",
         "disqualifications": [row for row in sitting.disqualifications if row.item_id == item.pk],
         "change": change,
-        "documents": [(touched, touched.compared()) for touched in documents],
+        "documents": compared(change),
+        "redrafted": redrafted,
         "case_numbers": list(item.matter.case_numbers.all()) if item.matter else [],
     }
 
@@ -193,6 +206,7 @@ def item_context(access: Access, item: AgendaItem) -> dict[str, Any]:
         "row": row,
         "item": item,
         "blocks": under.blocks(item.matter) if item.matter else [],
+        "amending": _amending(access, row["change"], row["redrafted"]),
         "formula": telling.formula_told(sitting.rules, len(sitting.seats)),
         "undecided": sitting.undecided(item),
         "would_act": _would_act(row["quorum"], sitting),
@@ -208,6 +222,24 @@ def item_context(access: Access, item: AgendaItem) -> dict[str, Any]:
         ),
         "may_dissent": permissions.can_dissent(mandates, item, mandates[0].person_id),
         "may_task": prepares,
+    }
+
+
+def _amending(access: Access, change: Change | None, redrafted: Change | None) -> dict[str, Any]:
+    """How far the redrafted change is, which party has not consented to it, and what the person may do."""
+    may_amend = bool(change and agreement_permissions.can_amend(access.mandates, change))
+    # A draft is seen by those who write it; everybody else sees the wording once it is put forward.
+    if redrafted is None or (redrafted.state == Change.State.DRAFT and not may_amend):
+        return {"may_start": may_amend and redrafted is None}
+    documents = compared(redrafted)
+    told = [touched for touched, _content in documents]
+    open_to_consent = redrafted.state == Change.State.PROPOSED
+    missing = agreement_actions.missing_consents(redrafted, told) if open_to_consent else []
+    return {
+        "change": redrafted,
+        "documents": documents,
+        "missing": ", ".join(party.short_name for party in missing),
+        "may_consent": any(agreement_permissions.can_consent(access.mandates, redrafted, party) for party in missing),
     }
 
 

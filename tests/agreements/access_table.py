@@ -158,6 +158,11 @@ agreements:change_consent       ta_draft/order=1   POST login 404 404 404 403 40
 agreements:change_consent       adopted/order=3    POST login 404 404 403 403 403 403 403 403 403
 agreements:change_consent       theirs_proposed/order=1 POST login go 404 404 404 404 404 404 404 404
 
+agreements:change_amend         proposed           GET  login 405 405 405 405 405 405 405 405 405
+agreements:change_amend         proposed           POST login 404 404 403 403 403 go  go  go  403
+agreements:change_amend         draft              POST login 404 404 404 404 404 403 403 404 404
+agreements:change_amend         adopted            POST login 404 404 403 403 403 403 403 403 403
+agreements:change_amend         theirs_proposed    POST login 403 404 404 404 404 404 404 404 404
 agreements:change_decide        proposed           GET  login 404 404 403 403 403 403 403 ok  403
 agreements:change_decide        proposed           POST login 404 404 403 403 403 403 403 go  403
 agreements:change_decide        draft              POST login 404 404 404 404 404 403 403 404 404

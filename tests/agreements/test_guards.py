@@ -18,6 +18,7 @@ from tests.attacks import (
     seat_constraints,
     steering_constraints,
 )
+from tests.attacks.amended import CONSTRAINTS as AMENDED
 from tests.attacks.reviews import CONSTRAINTS as REVIEWS
 from tests.attacks.staffing import CONSTRAINTS as STAFFING
 from tests.cast import TODAY
@@ -295,7 +296,7 @@ line("staffing_staffingline_once_a_version", key=lambda cast: cast.line(cast.kel
 line("staffing_staffingline_removes_something", removed=True)
 line("staffing_line_person_years_not_negative", person_years=Decimal("-0.01"))
 line("staffing_line_person_years_within_persons", persons=1, person_years=Decimal("1.01"))
-ATTACKS |= STAFFING
+ATTACKS |= STAFFING | AMENDED
 ATTACKS |= cost_constraints.ATTACKS
 ATTACKS |= registry_constraints.ATTACKS
 ATTACKS |= office_constraints.ATTACKS

@@ -9,7 +9,7 @@ from agreements.history import System
 from agreements.models import Change, Correction, Decision, Mandate, Matter, Signatory
 from tym.core.errors import NotAllowed
 
-STATES = ("draft", "proposed", "adopted", "rejected", "returned", "withdrawn", "revoked")
+STATES = ("draft", "proposed", "adopted", "rejected", "returned", "withdrawn", "revoked", "amended")
 CAPACITIES = tuple(Mandate.Capacity.values)
 EDITORS = {"liaison", "main_user"}
 PREPARERS = {"coordinator", "stand_in", "secretary"}
@@ -198,6 +198,14 @@ def test_require_refuses_nothing_and_passes_a_mandate(cast):
         p.require(None)
 
 
+@pytest.mark.parametrize("state", STATES)
+def test_who_redrafts_for_approval_as_amended(cast, state):
+    change = change_of(cast, state, cast.kela.party)
+    may = who_may(cast, lambda mandates: p.can_amend(mandates, change), cast.kela.party, cast.hva.party)
+    preparers = {(capacity, place) for capacity in p.PREPARERS for place in (0, 1)}
+    assert may == (preparers | {(capacity, 0) for capacity in EDITORS} if state == "proposed" else set())
+
+
 def test_only_the_system_does_what_commands_do(cast):
     system = System(cast.system.person)
     assert p.require_system(system) is system
@@ -210,6 +218,7 @@ def test_every_permission_is_in_a_table():
         "can_view",
         "can_draft",
         "can_consent",
+        "can_amend",
         "can_decide",
         *OWN,
         *COMMON,

@@ -45,6 +45,10 @@ class Acts:
         change = self.cast.returned_change(self.cast.kela)
         return self.cast.kela, address("change_redraft", change.pk), {}, change.get_absolute_url()
 
+    def amend(self):
+        change = self.cast.proposed_change(self.cast.kela)
+        return self.cast.coordinator, address("change_amend", change.pk), {}, change.get_absolute_url()
+
     def consent(self):
         change = self.cast.proposed_change(self.cast.kela_main_user)
         return self.cast.kela, address("change_consent", change.pk, 3), {}
@@ -183,7 +187,7 @@ NAMES = [name for name in vars(Acts) if not name.startswith("_")]
 # These look at what is stored: the same content is done, another is a conflict with three versions.
 COMPARED = {"save_rows", "save_section", "add_section", "save_proposal", "save_details"}
 # What another person may well do too, for herself.
-FOR_ANYBODY = {"redraft", "consent", "record_on_behalf", "original", "end", "bind", "give_feedback", *COMPARED}
+FOR_ANYBODY = {"amend", "redraft", "consent", "record_on_behalf", "original", "end", "bind", "give_feedback", *COMPARED}
 
 
 class Press:

@@ -37,6 +37,7 @@ PAGES = (
     ("item_take_up", "going_on", NONE, COORDINATOR),
     ("item_put_back", "handled", NONE, COORDINATOR),
     ("item_close", "handled", COORDINATOR, COORDINATOR),
+    ("item_redraft", "changing", NONE, "login 404 404 403 403 403 go go {} 403"),
     ("vote_cast", "handled", NONE, "login 404 404 403 403 403 403 403 403 go"),
     ("vote_record", "handled", COORDINATOR, COORDINATOR),
     ("disqualification_declare", "summoned", BOTH, BOTH),
@@ -105,6 +106,11 @@ class Meetings(MinutesStates):
     def handled(self):
         meeting = self.going_on()
         actions.take_up(item=last(meeting), **self.by)
+        return meeting
+
+    def changing(self):
+        meeting = self.going_on()
+        actions.add_item(meeting=meeting, matter=self.cast.proposed_change(self.cast.kela).matter, **self.by)
         return meeting
 
     def closed(self):
