@@ -19,3 +19,8 @@ def can_keep_rights(mandates: Mandates, party: Party) -> Mandate | None:
 def can_confirm_duties(mandates: Mandates, party: Party) -> Mandate | None:
     """A party's own people confirm its duties and give evidence."""
     return first(mandates, lambda m: m.capacity in PARTY_EDITORS and m.party_id == party.pk)
+
+
+def can_export_archive(mandates: Mandates, party: Party) -> Mandate | None:
+    """A party's own people take its archive package (11 §)."""
+    return first(mandates, lambda m: m.capacity in PARTY_EDITORS and m.party_id == party.pk)

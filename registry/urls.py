@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from registry.views import documents, duties, rights, sheets
+from registry.views import archive, documents, duties, rights, sheets
 
 REGISTRY = "sopimukset/<number:pk>/rekisterit/"
 RIGHTS = f"{REGISTRY}kayttooikeudet/"
@@ -15,6 +15,8 @@ urlpatterns = [
     path(f"{REGISTRY}velvollisuudet/<number:order>/", duties.duty_confirm, name="duty_confirm"),
     path(f"{REGISTRY}velvollisuudet/<number:order>/<slug:key>/", duties.duty_evidence, name="duty_evidence"),
     path(f"{REGISTRY}asiakirjat/", documents.document_list, name="document_list"),
+    path(f"{REGISTRY}arkisto/", archive.archive_list, name="archive_list"),
+    path(f"{REGISTRY}arkisto/<number:order>/", archive.archive_export, name="archive_export"),
     path(RIGHTS, rights.right_list, name="right_list"),
     path(OWN, rights.right_own, name="right_own"),
     path(f"{OWN}uusi/", rights.right_add, name="right_add"),

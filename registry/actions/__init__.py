@@ -1,5 +1,6 @@
 """Everything that changes the registry. Nothing else writes here."""
 
+from registry.actions.archive import export_archive
 from registry.actions.duties import add_evidence, confirm_duties
 from registry.actions.rights import (
     check_rights,
@@ -17,6 +18,7 @@ __all__ = [
     "confirm_counts",
     "confirm_duties",
     "enter_right",
+    "export_archive",
     "revise_right",
     "take_rights",
 ]

@@ -1,9 +1,10 @@
 """What the database refuses in the registry (agreement 10 and 11 §)."""
 
+from registry.guards.archive import GUARDS as ARCHIVE
 from registry.guards.duties import GUARDS as DUTIES
 from registry.guards.rights import GUARDS as RIGHTS
 from registry.guards.rights import TRACKED
 
 __all__ = ["GUARDS", "TRACKED"]
 
-GUARDS = [*RIGHTS, *DUTIES]
+GUARDS = [*RIGHTS, *DUTIES, *ARCHIVE]

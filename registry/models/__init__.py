@@ -1,6 +1,7 @@
 """Part IV of the agreement in rows (registers and documents)."""
 
+from registry.models.archive import ArchiveExport
 from registry.models.duties import DutyNote
 from registry.models.rights import AccessRight, RightsCheck, RightsSetting
 
-__all__ = ["AccessRight", "DutyNote", "RightsCheck", "RightsSetting"]
+__all__ = ["AccessRight", "ArchiveExport", "DutyNote", "RightsCheck", "RightsSetting"]

@@ -2,7 +2,7 @@
 
 from registry import actions
 from registry.guards import TRACKED
-from registry.models import AccessRight, DutyNote, RightsCheck
+from registry.models import AccessRight, ArchiveExport, DutyNote, RightsCheck
 from tests.attacks import DELETE, INSERT, UPDATE, attack, delete, insert, update
 from tests.attacks.histories import MADE, attacks_on_history
 from tests.factories import RecordFactory
@@ -116,6 +116,26 @@ def rewrite_what_was_said(cast):
 @attack("registry_dutynote_append_only", DELETE)
 def take_back_what_was_said(cast):
     return delete(noted(cast))
+
+
+def exported(cast):
+    return actions.export_archive(party=cast.kela.party, by=cast.kela, on=cast.today)[0]
+
+
+@attack("registry_archiveexport_own", INSERT)
+def take_the_archive_of_another(cast):
+    told = {"manifest_sha256": "a" * 64, "state_sha256": "b" * 64, "mandate": cast.hva}
+    return insert(ArchiveExport(party=cast.kela.party, on=cast.today, files=1, **told))
+
+
+@attack("registry_archiveexport_append_only", UPDATE)
+def rewrite_the_fingerprint_of_a_package(cast):
+    return update(exported(cast), manifest_sha256="c" * 64)
+
+
+@attack("registry_archiveexport_append_only", DELETE)
+def hide_that_a_package_was_made(cast):
+    return delete(exported(cast))
 
 
 MADE |= {

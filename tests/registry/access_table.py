@@ -13,6 +13,8 @@ KELA = "login 404 404 403 403 403 {0} {0} 403 403"
 NOWHERE = "login" + " 404" * 9
 # name, subject, further arguments, who reads, who writes
 PAGES = (
+    ("archive_list", "ours", "", ALL, NONE),
+    ("archive_export", "ours", "order=3", NONE, "login 404 404 403 403 403 ok  ok  403 403"),
     ("document_list", "ours", "", ALL, NONE),
     ("duty_list", "ours", "", ALL, NONE),
     ("duty_confirm", "ours", "order=3", KELA, KELA),

@@ -50,3 +50,4 @@ def fill(cast):
         right(cast, who)
         sweep(cast, who)
         actions.confirm_duties(party=who.party, by=who, on=cast.today, duties=["10-3"])
+        actions.export_archive(party=who.party, by=who, on=cast.today)

@@ -17,6 +17,11 @@ def test_everybody_but_municipal_contacts_sees_the_registry(cast):
     assert who_may(cast, p.can_see_registry, *parties(cast)) == expected
 
 
+def test_partys_own_people_take_its_archive(cast):
+    may = who_may(cast, lambda mandates: p.can_export_archive(mandates, cast.hva.party), *parties(cast))
+    assert may == everywhere(EDITORS, (1,))
+
+
 def test_partys_own_people_confirm_its_duties(cast):
     may = who_may(cast, lambda mandates: p.can_confirm_duties(mandates, cast.hva.party), *parties(cast))
     assert may == everywhere(EDITORS, (1,))
