@@ -24,3 +24,8 @@ def can_confirm_duties(mandates: Mandates, party: Party) -> Mandate | None:
 def can_export_archive(mandates: Mandates, party: Party) -> Mandate | None:
     """A party's own people take its archive package (11 §)."""
     return first(mandates, lambda m: m.capacity in PARTY_EDITORS and m.party_id == party.pk)
+
+
+def can_set_retention(mandates: Mandates, party: Party) -> Mandate | None:
+    """A party's own people say how long it keeps what (11 §)."""
+    return first(mandates, lambda m: m.capacity in PARTY_EDITORS and m.party_id == party.pk)

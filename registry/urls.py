@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from registry.views import archive, documents, duties, rights, sheets
+from registry.views import archive, documents, duties, privacy, retention, rights, sheets
 
 REGISTRY = "sopimukset/<number:pk>/rekisterit/"
 RIGHTS = f"{REGISTRY}kayttooikeudet/"
@@ -17,6 +17,11 @@ urlpatterns = [
     path(f"{REGISTRY}asiakirjat/", documents.document_list, name="document_list"),
     path(f"{REGISTRY}arkisto/", archive.archive_list, name="archive_list"),
     path(f"{REGISTRY}arkisto/<number:order>/", archive.archive_export, name="archive_export"),
+    path(f"{REGISTRY}sailytys/", retention.retention_list, name="retention_list"),
+    path(f"{REGISTRY}sailytys/<number:order>/<slug:kind>/", retention.retention_set, name="retention_set"),
+    path("tietosuoja/", privacy.privacy_notice, name="privacy_notice"),
+    path("tietosuoja/omat-tiedot/", privacy.own_data, name="own_data"),
+    path("tietosuoja/omat-tiedot/tiedosto/", privacy.own_data_file, name="own_data_file"),
     path(RIGHTS, rights.right_list, name="right_list"),
     path(OWN, rights.right_own, name="right_own"),
     path(f"{OWN}uusi/", rights.right_add, name="right_add"),

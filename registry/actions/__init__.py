@@ -2,6 +2,7 @@
 
 from registry.actions.archive import export_archive
 from registry.actions.duties import add_evidence, confirm_duties
+from registry.actions.retention import set_rule
 from registry.actions.rights import (
     check_rights,
     choose_way,
@@ -20,5 +21,6 @@ __all__ = [
     "enter_right",
     "export_archive",
     "revise_right",
+    "set_rule",
     "take_rights",
 ]

@@ -2,9 +2,10 @@
 
 from registry.guards.archive import GUARDS as ARCHIVE
 from registry.guards.duties import GUARDS as DUTIES
+from registry.guards.retention import GUARDS as RETENTION
 from registry.guards.rights import GUARDS as RIGHTS
 from registry.guards.rights import TRACKED
 
 __all__ = ["GUARDS", "TRACKED"]
 
-GUARDS = [*RIGHTS, *DUTIES, *ARCHIVE]
+GUARDS = [*RIGHTS, *DUTIES, *ARCHIVE, *RETENTION]

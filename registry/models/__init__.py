@@ -2,6 +2,7 @@
 
 from registry.models.archive import ArchiveExport
 from registry.models.duties import DutyNote
+from registry.models.retention import RetentionRule
 from registry.models.rights import AccessRight, RightsCheck, RightsSetting
 
-__all__ = ["AccessRight", "ArchiveExport", "DutyNote", "RightsCheck", "RightsSetting"]
+__all__ = ["AccessRight", "ArchiveExport", "DutyNote", "RetentionRule", "RightsCheck", "RightsSetting"]

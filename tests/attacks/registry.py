@@ -2,7 +2,7 @@
 
 from registry import actions
 from registry.guards import TRACKED
-from registry.models import AccessRight, ArchiveExport, DutyNote, RightsCheck
+from registry.models import AccessRight, ArchiveExport, DutyNote, RetentionRule, RightsCheck
 from tests.attacks import DELETE, INSERT, UPDATE, attack, delete, insert, update
 from tests.attacks.histories import MADE, attacks_on_history
 from tests.factories import RecordFactory
@@ -136,6 +136,26 @@ def rewrite_the_fingerprint_of_a_package(cast):
 @attack("registry_archiveexport_append_only", DELETE)
 def hide_that_a_package_was_made(cast):
     return delete(exported(cast))
+
+
+def new_rule(cast, **told):
+    told = {"mandate": cast.kela, "kind": "notice", "counted_from": "document", "basis": "TOS", **told}
+    return RetentionRule(party=cast.kela.party, **told)
+
+
+@attack("registry_retentionrule_own", INSERT)
+def set_the_times_of_another(cast):
+    return insert(new_rule(cast, mandate=cast.hva))
+
+
+@attack("registry_retentionrule_append_only", UPDATE)
+def shorten_a_time_in_silence(cast):
+    return update(kit.rule(cast), years=1)
+
+
+@attack("registry_retentionrule_append_only", DELETE)
+def forget_a_time(cast):
+    return delete(kit.rule(cast))
 
 
 MADE |= {

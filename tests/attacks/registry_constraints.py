@@ -57,3 +57,14 @@ check("untrained_within", untrained=2)
 @breaks("duty_note_says_something")
 def say_nothing(cast):
     return made.new_note(cast, note="")
+
+
+def retention(name, **values):
+    @breaks(f"retention_{name}")
+    def prepare(cast):
+        return made.new_rule(cast, **values)
+
+
+retention("some_years", years=0)
+retention("basis_told", basis="")
+retention("from_known", counted_from="never")

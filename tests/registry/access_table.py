@@ -13,6 +13,11 @@ KELA = "login 404 404 403 403 403 {0} {0} 403 403"
 NOWHERE = "login" + " 404" * 9
 # name, subject, further arguments, who reads, who writes
 PAGES = (
+    ("retention_list", "ours", "", ALL, NONE),
+    ("retention_set", "ours", "order=3,kind=notice", KELA, KELA),
+    ("own_data", "-", "", "login" + " ok" * 9, NONE),
+    ("own_data_file", "-", "", "login" + " ok" * 9, NONE),
+    ("privacy_notice", "-", "", "ok" + " ok" * 9, "405" + " 405" * 9),
     ("archive_list", "ours", "", ALL, NONE),
     ("archive_export", "ours", "order=3", NONE, "login 404 404 403 403 403 ok  ok  403 403"),
     ("document_list", "ours", "", ALL, NONE),
@@ -72,6 +77,7 @@ def bodies(subject):
         return {"seen": str(AccessRight.objects.get().pk), "confirm": "1"}
 
     told = {
+        "retention_set": lambda: {"years": "5", "counted_from": "document", "basis": "TOS", "confirm": "1"},
         "duty_confirm": lambda: {"duties": ["10-3"], "confirm": "1"},
         "duty_evidence": lambda: {"note": "Tehty.", "checked": "on"},
         "right_add": right,

@@ -44,6 +44,12 @@ def revise(cast, right, who=None, **differing):
     return actions.revise_right(right=right, by=who or cast.kela, on=cast.today, **told)
 
 
+def rule(cast, who=None, **told):
+    who = who or cast.kela
+    told = {"kind": "notice", "years": 5, "counted_from": "document", "basis": "TOS 1.2", **told}
+    return actions.set_rule(party=who.party, by=who, on=cast.today, **told)
+
+
 def fill(cast):
     """At least two rows of every model, for the administration."""
     for who in (cast.kela, cast.hva):
@@ -51,3 +57,4 @@ def fill(cast):
         sweep(cast, who)
         actions.confirm_duties(party=who.party, by=who, on=cast.today, duties=["10-3"])
         actions.export_archive(party=who.party, by=who, on=cast.today)
+        rule(cast, who)

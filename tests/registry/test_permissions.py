@@ -22,6 +22,11 @@ def test_partys_own_people_take_its_archive(cast):
     assert may == everywhere(EDITORS, (1,))
 
 
+def test_partys_own_people_set_its_retention(cast):
+    may = who_may(cast, lambda mandates: p.can_set_retention(mandates, cast.hva.party), *parties(cast))
+    assert may == everywhere(EDITORS, (1,))
+
+
 def test_partys_own_people_confirm_its_duties(cast):
     may = who_may(cast, lambda mandates: p.can_confirm_duties(mandates, cast.hva.party), *parties(cast))
     assert may == everywhere(EDITORS, (1,))
