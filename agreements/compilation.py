@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +14,8 @@ from agreements import contents, text
 from agreements.models import Agreement, Clause, Document, Matter, Party, Record, Version
 from agreements.state import DocumentState, agreement_validity, documents_on
 from tym.core.formats import format_day
+
+Loaded = list[tuple[contents.Content, list[Any]]]
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,7 @@ class Compilation:
     annexes: list[Annex]
     signatories: list[dict[str, str]]
     data: dict[str, Any]
+    is_to_sign: bool = False
 
     @property
     def fingerprint(self) -> str:
@@ -56,10 +60,14 @@ class Compilation:
         return json.dumps(self.data, ensure_ascii=False, indent=1, sort_keys=True).encode()
 
 
-def compile_agreement(agreement: Agreement, on: datetime.date) -> Compilation:
-    """Gather the agreement as it stands on the day. Queries do not grow with rows."""
+def compile_agreement(
+    agreement: Agreement, on: datetime.date, adjust: Callable[[dict[int, Loaded]], None] | None = None
+) -> Compilation:
+    """Gather the agreement as it stands on the day. Queries do not grow with rows. adjust: changes rows by document."""
     states = documents_on(agreement, on)
     rows = _rows(agreement, on)
+    if adjust:
+        adjust(rows)
     parties = list(agreement.parties.named_on(on).prefetch_related("signatories__corrections"))
     cases = _case_numbers(agreement)
     main = next(state for state in states if state.document.kind == Document.Kind.MAIN_TEXT)
@@ -104,9 +112,6 @@ def _signed(days: list[datetime.date | None]) -> str:
             "The last day of signing that is known is %(day)s; some days are not known (fingerprint %(fingerprint)s)."
         )
     return _("The original was signed on %(day)s (fingerprint %(fingerprint)s).")
-
-
-Loaded = list[tuple[contents.Content, list[Any]]]
 
 
 def _rows(agreement: Agreement, on: datetime.date) -> dict[int, Loaded]:

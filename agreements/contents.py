@@ -162,8 +162,8 @@ def _document_change(version: Version, content: Content, start: datetime.date | 
         document=version.document,
         content=content,
         changes=changes,
-        before=_in_order(untouched + [item.before for item in changes if item.before]),
-        after=_in_order(untouched + [item.after for item in changes if item.after]),
+        before=in_order(untouched + [item.before for item in changes if item.before]),
+        after=in_order(untouched + [item.after for item in changes if item.after]),
         collisions=tuple(
             RowChange(decided[item.before.pk], item.after)
             for item in changes
@@ -173,7 +173,8 @@ def _document_change(version: Version, content: Content, start: datetime.date | 
     )
 
 
-def _in_order(rows: list[Any]) -> tuple[Any, ...]:
+def in_order(rows: list[Any]) -> tuple[Any, ...]:
+    """In reading order: a party's rows together."""
     return tuple(sorted(rows, key=lambda row: (row.party.order if hasattr(row, "party") else 0, row.position, row.pk)))
 
 

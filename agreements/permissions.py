@@ -12,7 +12,18 @@ from collections.abc import Callable
 from django.utils.translation import gettext as _
 
 from agreements.history import System
-from agreements.models import Agreement, Change, Correction, Decision, Document, Mandate, Matter, Party, Signatory
+from agreements.models import (
+    Agreement,
+    Change,
+    Correction,
+    Decision,
+    Document,
+    Mandate,
+    Matter,
+    Party,
+    Signatory,
+    SigningPlace,
+)
 from tym.accounts.models import User
 from tym.core.errors import NotAllowed
 
@@ -173,6 +184,47 @@ def can_manage_people(mandates: Mandates, party: Party) -> Mandate | None:
 def can_edit_party(mandates: Mandates, party: Party) -> Mandate | None:
     """A party keeps its own names, business ID and invoice address."""
     return first(mandates, lambda m: m.capacity in PARTY_EDITORS and m.party_id == party.pk)
+
+
+def can_open_signing(mandates: Mandates, change: Change) -> Mandate | None:
+    """When every party has decided, a preparer puts the changed text to be signed."""
+    if change.state != Change.State.PROPOSED or change.matter.kind != Matter.Kind.AMENDMENT:
+        return None
+    return first(mandates, lambda m: m.capacity in PREPARERS)
+
+
+def can_run_signing(mandates: Mandates) -> Mandate | None:
+    """Who opened a round also reminds, interrupts and seals."""
+    return first(mandates, lambda m: m.capacity in PREPARERS)
+
+
+def can_bring_signed(mandates: Mandates) -> Mandate | None:
+    """A preparer, a party's own people or a signatory brings back the file that has been signed outside."""
+    able = (*PREPARERS, *PARTY_EDITORS, Capacity.SIGNATORY)
+    return first(mandates, lambda m: m.capacity in able or m.may_bind_party)
+
+
+def can_sign(mandates: Mandates, place: SigningPlace) -> Mandate | None:
+    """Everybody signs for herself, on a mandate of the party for which she signs (14 §)."""
+    return first(mandates, lambda m: m.party_id == place.party_id and m.person_id == place.person_id)
+
+
+def can_decline(mandates: Mandates, place: SigningPlace) -> Mandate | None:
+    """The signatory herself, or her party's own people when she has told them."""
+    own = first(mandates, lambda m: m.capacity in PARTY_EDITORS and m.party_id == place.party_id)
+    return can_sign(mandates, place) or own
+
+
+def can_replace_signatory(mandates: Mandates, place: SigningPlace) -> Mandate | None:
+    """A party's own people name another signatory; a preparer does when the party has told."""
+    own = first(mandates, lambda m: m.capacity in PARTY_EDITORS and m.party_id == place.party_id)
+    return own or first(mandates, lambda m: m.capacity in PREPARERS)
+
+
+def can_receive_copy(mandates: Mandates, party: Party) -> Mandate | None:
+    """A party's own people acknowledge the party's own copy (14 §)."""
+    able = (*PARTY_EDITORS, Capacity.SIGNATORY)
+    return first(mandates, lambda m: m.party_id == party.pk and (m.capacity in able or m.may_bind_party))
 
 
 def require(mandate: Mandate | None) -> Mandate:

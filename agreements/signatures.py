@@ -34,6 +34,7 @@ from pyhanko.sign.validation import EmbeddedPdfSignature, validate_pdf_signature
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
+Root = x509.Certificate
 logger = logging.getLogger(__name__)
 # It prints a traceback for each finding; findings are what we ask it for.
 for _name in ("pyhanko", "pyhanko_certvalidator"):

@@ -175,6 +175,8 @@ def withdraw_change(*, change: Change, by: Mandate, on: datetime.date) -> Change
     if not change.is_open:
         raise Refused(_("The change has already ended, so it cannot be withdrawn."))
     by = permissions.require(permissions.can_withdraw(mandates, change))
+    if change.is_in_signing:
+        raise Refused(_("The change is being signed, or has been. The signing is interrupted first."))
     change.state = Change.State.WITHDRAWN
     history.save(change, by=by, reason="withdrawn", fields=["state"])
     drop_amendments(change, by)

@@ -15,8 +15,9 @@ from agreements.actions.changes import adopt_if_notice, drop_amendments, record_
 from agreements.actions.files import Upload, keep_record
 from agreements.actions.locking import lock_change
 from agreements.actions.matters import submit_matter
-from agreements.models import Change, Consent, Decision, Mandate, Matter, Party, Record
+from agreements.models import Change, Consent, Decision, Mandate, Matter, Party, Record, SigningRound
 from tym.core.errors import Refused, Stale
+from tym.core.formats import format_day
 
 STATE_AFTER = {
     Decision.Outcome.APPROVE: Change.State.ADOPTED,
@@ -230,31 +231,48 @@ def _open_for_party(
 def adopt_amendment(
     *, change: Change, by: Mandate, on: datetime.date, valid_from: datetime.date, sha256: str, deviation: str = ""
 ) -> Change:
-    """Put an amended agreement text in force when every party has approved it. Raises Refused with 12 §."""
+    """Put an amended agreement text in force when every party has approved and signed it. Refused with 12 or 14 §."""
     change = lock_change(change)
     mandates = permissions.mandates_of(by.person, change.matter.agreement_id, on)
     if change.state != Change.State.PROPOSED or change.matter.kind != Matter.Kind.AMENDMENT:
         raise Refused(_("The change has already been decided or withdrawn."))
     by = permissions.require(permissions.can_adopt_amendment(mandates, change))
     _check_seen(change, sha256)
-    approvals = _approvals(change)
-    latest = max(decision.decided_on for decision in approvals)
-    _check_adoptable(change, _as_proposed(change), valid_from, latest, deviation)
+    signed_from = _signed_start(change)
+    if valid_from != signed_from:
+        told = {"day": format_day(signed_from)}
+        raise Refused(_("The parties have signed that the text is in force from %(day)s.") % told)
+    latest = max(decision.decided_on for decision in approvals(change))
+    check_adoptable(change, valid_from=valid_from, decided_on=latest, deviation=deviation)
     adopt(change, valid_from=valid_from, deviation=deviation if valid_from < latest else "", by=by)
     return change
 
 
-def _approvals(change: Change) -> list[Decision]:
+def approvals(change: Change) -> list[Decision]:
     """Every party's own approval of the amendment; Refused while one is missing."""
-    approvals = list(change.matter.decisions.filter(outcome=Decision.Outcome.APPROVE, sha256=change.sha256))
-    silent = change.matter.agreement.parties.exclude(pk__in=[decision.party_id for decision in approvals])
+    given = list(change.matter.decisions.filter(outcome=Decision.Outcome.APPROVE, sha256=change.sha256))
+    silent = change.matter.agreement.parties.exclude(pk__in=[decision.party_id for decision in given])
     if silent:
         raise Refused(
             _("The agreement text changes only by every party's own decision. Missing: %(parties)s.")
             % {"parties": ", ".join(party.short_name for party in silent)},
             clause=_("agreement 12 §"),
         )
-    return approvals
+    return given
+
+
+def _signed_start(change: Change) -> datetime.date:
+    """The day from which the parties have signed the text to be in force; Refused while it has not been signed."""
+    approvals(change)
+    signed = change.signing_rounds.filter(end__outcome=SigningRound.State.COMPLETED).first()
+    if signed is None:
+        raise Refused(_("The text comes into force when every party has signed it."), clause=_("agreement 12 and 14 §"))
+    return signed.valid_from
+
+
+def check_adoptable(change: Change, *, valid_from: datetime.date, decided_on: datetime.date, deviation: str) -> None:
+    """Raises Refused when the change, as it was proposed, cannot be in force from the day."""
+    _check_adoptable(change, _as_proposed(change), valid_from, decided_on, deviation)
 
 
 def _check_competence(change: Change) -> None:

@@ -119,6 +119,8 @@ def _check(matter: Matter, outcome: str, decided_on: datetime.date, on: datetime
 
 def _return_amendment(matter: Matter, by: Mandate) -> None:
     change = matter.changes.filter(state=Change.State.PROPOSED, amends=None).first()
+    if change and change.is_in_signing:
+        raise Refused(_("The change is being signed, or has been. The signing is interrupted first."))
     if change:
         change.state = Change.State.RETURNED
         history.save(change, by=by, reason="returned", fields=["state"])

@@ -5,6 +5,7 @@ from agreements.guards.changes import CHANGE_GUARDS, VERSION_GUARDS
 from agreements.guards.matters import CORRECTION_GUARDS, MATTER_GUARDS, under_matter
 from agreements.guards.parties import INVITATION_GUARDS, PARTY_GUARDS
 from agreements.guards.rows import row_guards
+from agreements.guards.signing import SIGNING_GUARDS
 from tym.core.guards import history
 
 __all__ = ["GUARDS", "TEXT_KINDS", "row_guards", "under_matter"]
@@ -35,6 +36,7 @@ GUARDS = [
     *PARTY_GUARDS,
     *CORRECTION_GUARDS,
     *INVITATION_GUARDS,
+    *SIGNING_GUARDS,
     *row_guards(m.Clause, TEXT_KINDS),
     *[guard for model in TRACKED for guard in history(model)],
 ]

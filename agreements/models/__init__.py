@@ -14,6 +14,7 @@ from agreements.models.parties import (
 from agreements.models.readings import Reading, readings_on
 from agreements.models.records import Record
 from agreements.models.rows import Clause, Row, RowQuerySet
+from agreements.models.signing import CopyReceipt, SigningAct, SigningEnd, SigningFile, SigningPlace, SigningRound
 
 __all__ = [
     "Agreement",
@@ -22,6 +23,7 @@ __all__ = [
     "Change",
     "Clause",
     "Consent",
+    "CopyReceipt",
     "Correction",
     "Decision",
     "Document",
@@ -37,6 +39,11 @@ __all__ = [
     "Row",
     "RowQuerySet",
     "Signatory",
+    "SigningAct",
+    "SigningEnd",
+    "SigningFile",
+    "SigningPlace",
+    "SigningRound",
     "Version",
     "readings_on",
 ]

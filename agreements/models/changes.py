@@ -206,6 +206,11 @@ class Change(models.Model):
         return self.state in self.OPEN
 
     @property
+    def is_in_signing(self) -> bool:
+        """It is being signed, or has been: it is not taken back any more. Asks the database."""
+        return self.signing_rounds.exclude(end__outcome="interrupted").exists()
+
+    @property
     def start(self) -> datetime.date:
         """First day of force. Raises ValueError for a change that has not been adopted."""
         if self.valid_from is None:

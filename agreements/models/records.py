@@ -46,6 +46,8 @@ class Record(models.Model):
     class Kind(models.TextChoices):
         CONSOLIDATED = "consolidated", _("consolidated copy")  # ajantasainen kooste
         SIGNED_ORIGINAL = "signed_original", _("signed original")  # allekirjoitettu alkuperäinen
+        TO_SIGN = "to_sign", _("text to be signed")  # allekirjoitettava sopimus
+        SIGNED = "signed", _("signed agreement")  # allekirjoitettu sopimus
         NOTICE = "notice", _("written notice of a party")  # sopijapuolen kirjallinen ilmoitus
         EXTRACT = "extract", _("extract of minutes")  # pöytäkirjanote
         SUMMONS = "summons", _("summons")  # kokouskutsu ja esityslista

@@ -5,11 +5,13 @@ from decimal import Decimal
 
 from django.urls import reverse
 
+from agreements import actions as actions_of_agreements
 from agreements.models import Decision, Reading
 from costs import actions
 from costs.models import CostItem
 from staffing.periods import Period
 from steering import actions as steering_actions
+from tests.agreements import signing_world
 from tests.costs import kit as costs
 from tests.factories import (
     CaseNumberFactory,
@@ -60,6 +62,7 @@ def fill(cast):
         Feedback.objects.create(message="Palaute", email="lahettaja@example.org", due_on=cast.today)
     for decision in Decision.objects.all():
         CorrectionFactory(decision=decision, made_by=cast.coordinator)
+    _signing(cast)
     _costs(cast)
     _figures(cast)
     _group(cast)
@@ -67,6 +70,20 @@ def fill(cast):
     registry.fill(cast)
     for year in (2023, 2024):
         reviews.stored(cast, year)
+
+
+def _signing(cast):
+    """Two rounds signed on paper, in the first of which somebody was replaced twice."""
+    for number in range(2):
+        signing = signing_world.opened(cast)
+        for _time in range(2 - number):
+            place = signing_world.places(signing)[0]
+            (named,) = signing_world.named([cast.ta])
+            actions_of_agreements.replace_signatory(place=place, by=cast.ta, on=cast.today, named=named, reason="syy")
+        signing_world.bring(cast, signing)
+        for who in (cast.ta, cast.kela):
+            done = signing_world.fresh(signing)
+            actions_of_agreements.acknowledge_copy(signing=done, party=who.party, by=who, on=cast.today)
 
 
 def _costs(cast):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from agreements import actions, contents
 from agreements.compilation import main_text as text_on
 from agreements.models import Change
+from tests.agreements import signing_world
 from tests.agreements.texts_kit import text_body
 from tests.cast import PARTS, TODAY
 from tests.pages import main_text, text_of, tree, typed
@@ -150,7 +151,7 @@ def test_comparison_is_seen_by_those_who_see_the_change(cast, amended):
 
 
 def test_walk_from_the_draft_to_the_first_day(cast):
-    """The employment authority edits, adds, moves and removes; every party approves; the text comes into force."""
+    """The employment authority edits, adds, moves and removes; all approve and sign; the text comes into force."""
     ta = cast.client(cast.ta)
     sections = ta.post(reverse("agreements:draft_start", args=[cast.agreement.pk, 0])).url
     change = Change.objects.latest("pk")
@@ -189,6 +190,7 @@ def adopt(cast, change):
         extract = checked("ote.pdf", b"%PDF-1.7 ote")
         decided = {"organ": "Hallitus", "decided_on": TODAY, "section": "5", "outcome": "approve"}
         actions.decide_for_party(change=change, party=party, by=by, extract=extract, **decided, **seen)
+    signing_world.completed(cast, change=cast.fresh(change), valid_from=START)
     actions.adopt_amendment(change=change, by=by, valid_from=START, **seen)
 
 

@@ -16,6 +16,7 @@ from tests.attacks import (
     office_constraints,
     registry_constraints,
     seat_constraints,
+    signing_constraints,
     steering_constraints,
 )
 from tests.attacks.amended import CONSTRAINTS as AMENDED
@@ -303,6 +304,7 @@ ATTACKS |= office_constraints.ATTACKS
 ATTACKS |= seat_constraints.ATTACKS
 ATTACKS |= steering_constraints.BREAKS
 ATTACKS |= minutes_constraints.BREAKS | REVIEWS
+ATTACKS |= signing_constraints.BREAKS
 
 
 @pytest.mark.parametrize("name", sorted(ATTACKS))

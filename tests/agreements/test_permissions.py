@@ -6,7 +6,7 @@ import pytest
 
 from agreements import permissions as p
 from agreements.history import System
-from agreements.models import Change, Correction, Decision, Mandate, Matter, Signatory
+from agreements.models import Change, Correction, Decision, Mandate, Matter, Signatory, SigningPlace
 from tym.core.errors import NotAllowed
 
 STATES = ("draft", "proposed", "adopted", "rejected", "returned", "withdrawn", "revoked", "amended")
@@ -20,6 +20,8 @@ COMMON = {
     "can_record_on_behalf": PREPARERS,
     "can_record_decisions": PREPARERS,
     "can_enter_original": PREPARERS | EDITORS,
+    "can_run_signing": PREPARERS,
+    "can_bring_signed": PREPARERS | EDITORS | {"signatory"},
 }
 # permission: states in which the change's own side has it
 OWN = {
@@ -126,16 +128,34 @@ def test_who_revokes(cast, state, start, kind):
 
 @pytest.mark.parametrize("kind", ["annex_update", "amendment"])
 @pytest.mark.parametrize("state", STATES)
-def test_who_decides_for_a_party_and_adopts_an_amendment(cast, state, kind):
+def test_who_decides_for_a_party_signs_and_adopts_an_amendment(cast, state, kind):
     change = change_of(cast, state, cast.ta.party, kind)
     open_amendment = state == "proposed" and kind == "amendment"
     expected = {(capacity, 0) for capacity in PREPARERS} if open_amendment else set()
     decides = who_may(cast, lambda mandates: p.can_decide_for(mandates, change, cast.kela.party), None)
     adopts = who_may(cast, lambda mandates: p.can_adopt_amendment(mandates, change), None)
-    assert (decides, adopts) == (expected, expected)
+    opens = who_may(cast, lambda mandates: p.can_open_signing(mandates, change), None)
+    assert (decides, adopts, opens) == (expected, expected, expected)
     binds = Mandate(agreement=cast.agreement, capacity="liaison", party=cast.kela.party, may_bind_party=True)
     assert (p.can_decide_for((binds,), change, cast.kela.party) is binds) is open_amendment
     assert p.can_decide_for((binds,), change, cast.hva.party) is None
+
+
+def test_who_signs_declines_and_is_replaced(cast):
+    """Of two parties, (capacity, 0) acts for the party of the signatory."""
+    parties = cast.kela.party, cast.hva.party
+    place = SigningPlace(party=cast.kela.party, person=cast.nobody)
+    everybody = {(capacity, 0) for capacity in CAPACITIES}
+    assert who_may(cast, lambda mandates: p.can_sign(mandates, place), *parties) == everybody
+    assert who_may(cast, lambda mandates: p.can_decline(mandates, place), *parties) == everybody
+    place.person = cast.kela.person
+    own = {(capacity, 0) for capacity in EDITORS}
+    prepare = {(capacity, n) for capacity in PREPARERS for n in (0, 1)}
+    assert who_may(cast, lambda mandates: p.can_sign(mandates, place), *parties) == set()
+    assert who_may(cast, lambda mandates: p.can_decline(mandates, place), *parties) == own
+    assert who_may(cast, lambda mandates: p.can_replace_signatory(mandates, place), *parties) == own | prepare
+    receives = who_may(cast, lambda mandates: p.can_receive_copy(mandates, cast.kela.party), *parties)
+    assert receives == own | {("signatory", 0)}
 
 
 def test_who_corrects_and_who_confirms(cast):
@@ -225,6 +245,11 @@ def test_every_permission_is_in_a_table():
         "can_revoke",
         "can_decide_for",
         "can_adopt_amendment",
+        "can_open_signing",
+        "can_sign",
+        "can_decline",
+        "can_replace_signatory",
+        "can_receive_copy",
         "can_correct",
         "can_confirm_correction",
         "can_correct_day",

@@ -1,6 +1,6 @@
 """A button pressed twice acts once, and the second press is answered kindly: over every legal act."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.contrib.messages import get_messages
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from agreements import actions, contents
 from agreements.models import Correction, Invitation
 from staffing.actions import own_lines
+from tests.agreements import signing_world
 from tests.agreements.test_access import ROWS
 from tests.pages import rows_as_sent, stored, tree, typed
 from tym.core.uploads import Upload
@@ -93,6 +94,7 @@ class Acts:
                 change=change, party=party, by=self.cast.coordinator, on=self.cast.today, sha256=change.sha256,
                 extract=file, **told,
             )  # fmt: skip
+        signing_world.completed(self.cast, change=self.cast.fresh(change), valid_from=date(2025, 8, 1))
         return self.cast.coordinator, address("amendment_adopt", change.pk), {"valid_from": "1.8.2025", **CONFIRM}
 
     def original(self):

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from agreements import actions, contents
 from agreements.models import Change, Correction, Record
+from tests.agreements import signing_world
 from tests.agreements.together_kit import PDF, pdf, post, shown
 from tym.core.errors import Refused
 
@@ -153,7 +154,7 @@ def test_collision_is_settled_row_by_row(cast, keep):
     assert [item.row.key for item in touched.changes] == ([key] if keep == "mine" else [])
 
 
-def test_amendment_needs_every_partys_own_decision(cast):
+def test_amendment_needs_every_partys_own_decision_and_signature(cast):
     change = cast.draft_text(cast.ta, cast.main_text, body="Uusi sanamuoto.", heading="Tarkoitus")
     actions.save_proposal(change=change, by=cast.ta, on=cast.today, what="a", why="b", wanted_from=None)
     change = actions.propose_change(change=cast.fresh(change), by=cast.ta, on=cast.today)
@@ -164,6 +165,8 @@ def test_amendment_needs_every_partys_own_decision(cast):
         refused = post(client, "party_decide", change.pk, party.order, **told)
         assert refused.status_code == 409
         post(client, "party_decide", change.pk, party.order, **told, extract=pdf("ote.pdf"))
+    assert post(client, "amendment_adopt", change.pk, valid_from="1.8.2025", confirm="1").status_code == 409
+    signing_world.completed(cast, change=cast.fresh(change), valid_from=date(2025, 8, 1))
     post(client, "amendment_adopt", change.pk, valid_from="1.8.2025", confirm="1")
     assert cast.fresh(change).valid_from == date(2025, 8, 1)
     page = cast.agreement.get_absolute_url()

@@ -101,7 +101,7 @@ def adopt_without_the_group(cast):
     return adopt_by_force(cast.proposed_change(cast.kela))
 
 
-@attack("agreements_change_parties_decided", UPDATE)
+@attack("agreements_change_parties_decided", UPDATE, also=("agreements_change_signed",))
 def adopt_text_without_the_parties(cast):
     return adopt_by_force(amendment(cast))
 
