@@ -7,7 +7,6 @@ from agreements.models import Change
 from tests.attacks import INSERT, UPDATE, attack, insert, update
 from tests.attacks.rows import adopt_by_force
 from tests.cast import TODAY
-from tests.factories import MatterFactory
 
 OTHER_HASH = "f" * 64
 
@@ -26,7 +25,10 @@ def amends(name, told):
 
 amends("draft", lambda cast: (cast.draft(cast.kela), lambda cast: {}))
 amends("decided", lambda cast: (cast.adopted_change(cast.kela), lambda cast: {}))
-amends("other matter", lambda cast: (cast.proposed_change(cast.kela), lambda cast: {"matter": MatterFactory()}))
+amends(
+    "other matter",
+    lambda cast: (cast.proposed_change(cast.kela), lambda cast: {"matter": cast.draft(cast.kela).matter}),
+)
 amends("other party", lambda cast: (cast.proposed_change(cast.kela), lambda cast: {"party": cast.hva.party}))
 amends("amendment", lambda cast: (redraft(cast, cast.proposed_change(cast.kela)), lambda cast: {}))
 amends(
@@ -59,11 +61,14 @@ def put_forward_in_the_place_of_what_has_ended(cast):
     "agreements_change_amends_what_is_open",
     UPDATE,
     label="adopted",
-    also=("agreements_change_group_approved", "agreements_change_original_only_signed"),
+    also=("agreements_change_group_approved", "staffing_staffingline_consented"),
 )
 def adopt_in_the_place_of_what_has_ended(cast):
+    change = redraft(cast, cast.proposed_change(cast.kela))
     told = {"sha256": OTHER_HASH, "proposed_at": timezone.now(), "received_on": TODAY}
-    return adopt_by_force(ended_proposal(cast), **told)
+    update(change, state="proposed", **told)()
+    update(change.amends, state="withdrawn")()
+    return adopt_by_force(change)
 
 
 @attack("agreements_change_amended_by_decision", UPDATE)
