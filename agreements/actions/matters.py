@@ -112,9 +112,19 @@ def _check(matter: Matter, outcome: str, decided_on: datetime.date, on: datetime
         )
     if matter.decisions.filter(party=None, outcome__in=Decision.FINAL).exists():
         raise Refused(_("The matter has been decided already."))
+    if outcome in Decision.FINAL and _was_returned(matter):
+        raise Refused(
+            _("The matter was returned for preparation. It comes back as a new matter, which the group decides.")
+        )
     changes_rows = matter.changes.filter(state=Change.State.PROPOSED).exclude(matter__kind=Matter.Kind.AMENDMENT)
     if changes_rows.exists() and outcome not in (Decision.Outcome.NOTE, Decision.Outcome.TABLE):
         raise Refused(_("This changes an annex: decide the change itself."))
+
+
+def _was_returned(matter: Matter) -> bool:
+    """Returned as it is. A change comes back in the same matter as a redrafted one, anything else as a new matter."""
+    returned = matter.decisions.filter(party=None, outcome=Decision.Outcome.RETURN, sha256=matter.sha256)
+    return returned.exists() and not matter.changes.exists()
 
 
 def _return_amendment(matter: Matter, by: Mandate) -> None:
