@@ -24,6 +24,8 @@ DECISIVE = ", ".join(f"'{outcome.value}'" for outcome in m.AgendaItem.DECISIVE)
 UNHANDLED = ", ".join(f"'{outcome.value}'" for outcome in m.AgendaItem.UNHANDLED)
 # Over {row}, NEW or OLD, of something that has a meeting.
 STATE = "(SELECT m.state FROM steering_meeting m WHERE m.id = {row}.meeting_id)"
+# How many votes by name the item got. A tie is settled by the group's own rule, which the action knows.
+VOTES = "(SELECT COUNT(*) FROM steering_vote v WHERE v.item_id = NEW.id AND v.choice = '{choice}')"
 # A row of a seat `s` counts on the day of the meeting `m`: adopted, started, not removed, not replaced by then.
 SEAT_ON_DAY = (
     "steering_seatline s JOIN agreements_version v ON v.id = s.version_id "
@@ -165,6 +167,15 @@ MEETING_GUARDS = [
         "AND d.outcome = CASE NEW.outcome WHEN 'amended' THEN 'approve' ELSE NEW.outcome END "
         "AND d.decided_on >= m.held_on)",
         "the item's decision is the group's, in the same matter, with the same outcome and section",
+    ),
+    _item(
+        "as_voted",
+        (UPDATE,),
+        f"NEW.state = 'closed' AND ((NEW.outcome IN ('approve', 'note', 'negotiate', 'discussed') "
+        f"AND {VOTES.format(choice='for')} < {VOTES.format(choice='against')}) "
+        f"OR (NEW.outcome IN ('reject', 'return', 'table', 'amended') "
+        f"AND {VOTES.format(choice='for')} > {VOTES.format(choice='against')}))",
+        "the outcome is what most votes were for (act 410/2015 104 § as the model)",
     ),
     _item(
         "all_stated",

@@ -272,3 +272,16 @@ def rewrite_a_followup_after_the_summons(cast):
 @attack("steering_agendaitem_followup_kept", UPDATE, label="taken_up")
 def give_an_item_a_followup_when_it_is_handled(cast):
     return update(handled(cast), followup="{}")
+
+
+def closed_against_the_vote(label, outcome, against):
+    @attack("steering_agendaitem_as_voted", UPDATE, label=label)
+    def close_otherwise_than_was_voted(cast):
+        group = Group(cast)
+        item = group.handled()
+        group.vote(item, against=against)
+        return update(item, state="closed", outcome=outcome, closed_at=timezone.now())
+
+
+closed_against_the_vote("carried", "reject", (7,))
+closed_against_the_vote("fell", "approve", (1, 2, 3, 4))
