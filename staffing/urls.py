@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from staffing.views import drafts, exchange, figures, quarters, reporting, reviews
+from staffing.views import beside, drafts, exchange, figures, quarters, reporting, reviews
 
 DRAFT = "muutokset/<number:pk>/liitteet/<number:number>/henkilosto/"
 
@@ -20,6 +20,7 @@ urlpatterns = [
         name="annex_export",
     ),
     path("neljannes/", quarters.quarter_sheet, name="quarter_sheet"),
+    path("rinnakkain/", beside.agreements_compare, name="agreements_compare"),
     path(STAFF, figures.figures_detail, name="figures_detail"),
     path(f"{STAFF}toteuma/<number:order>/<slug:code>/", reporting.realised_edit, name="realised_edit"),
     path(f"{STAFF}asiakkaat/<slug:code>/", reporting.counts_edit, name="counts_edit"),

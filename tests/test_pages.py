@@ -136,7 +136,7 @@ def test_every_page_is_whole(pages):
     for where, response in html_pages(pages):
         page = tree(response)
         assert page.get("lang") == "fi", where
-        assert [len(page.xpath(f"//{tag}")) for tag in ("title", "h1", "main")] == [1, 1, 1], where
+        assert [len(page.xpath(f"//{tag}")) for tag in ("head/title", "h1", "main")] == [1, 1, 1], where
         assert text_of(page.xpath("//h1")[0]), where
         ids = page.xpath("//@id")
         assert len(ids) == len(set(ids)), where

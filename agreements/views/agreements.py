@@ -45,7 +45,8 @@ def agreement_list(request: HttpRequest) -> HttpResponse:
         }
         for agreement in agreements
     ]
-    return TemplateResponse(request, "agreements/agreement_list.html", {"cards": cards})
+    context = {"cards": cards, "tells_figures": any(m.capacity in permissions.PARTY_EDITORS for m in own)}
+    return TemplateResponse(request, "agreements/agreement_list.html", context)
 
 
 @require_GET

@@ -96,6 +96,8 @@ staffing:annex_export           theirs/number=2,kind=csv GET login ok 404 404 40
 staffing:annex_export           ours/number=2,kind=csv POST login 405 405 405 405 405 405 405 405 405
 staffing:quarter_sheet          -                  GET  login ok  403 403 ok  ok  ok  ok  403 403
 staffing:quarter_sheet          -                  POST login ok  403 403 ok  ok  ok  ok  403 403
+staffing:agreements_compare     -                  GET  login ok  403 ok  ok  ok  ok  ok  ok  ok
+staffing:agreements_compare     -                  POST login 405 405 405 405 405 405 405 405 405
 staffing:figures_detail         ours               GET  login 404 404 ok  ok  ok  ok  ok  ok  ok
 staffing:figures_detail         ours               POST login 405 405 405 405 405 405 405 405 405
 staffing:figures_detail         theirs             GET  login ok  404 404 404 404 404 404 404 404
