@@ -7,10 +7,11 @@ class StaffingConfig(AppConfig):
     verbose_name = _("Staff")
 
     def ready(self) -> None:
-        from agreements import contents, under  # noqa: PLC0415  models must be loaded first
+        from agreements import contents, under, waiting  # noqa: PLC0415  models must be loaded first
         from staffing import reviews, settled  # noqa: PLC0415
         from staffing.content import STAFFING  # noqa: PLC0415
 
         contents.register("staffing", content=STAFFING)
         under.register("adequacy", template="staffing/_review.html", gather=reviews.under)
         under.register("reading", template="staffing/_settled.html", gather=settled.under)
+        waiting.register(reviews.overdue)

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from agreements.models import Agreement, Decision, Matter
 from staffing.charts import Chart
 from staffing.duties import BY_CODE, Duty
 from staffing.models import AdequacyReview, DutyCheck, Judgement, Remedy
-from staffing.state import Settings, decision_in_words
+from staffing.state import Settings, decision_in_words, settings_of
 from tym.core.formats import format_day
 
 STATES: Mapping[str, str] = {
@@ -124,14 +125,41 @@ class Standing:
 
 def standings(agreement: Agreement, settings: Settings, day: datetime.date) -> list[Standing]:
     """Of every year that is over, the latest first. Three queries."""
+    latest = _latest([agreement])
+    return [_standing(year, latest.get((agreement.pk, year)), settings, day) for year in _years_over(agreement, day)]
+
+
+def overdue(agreements: Sequence[Agreement], day: datetime.date) -> dict[int, list[tuple[str, str]]]:
+    """Reviews of many agreements that are overdue: (what, where). A fixed number of queries."""
+    waiting = [agreement for agreement in agreements if _years_over(agreement, day)]
+    if not waiting:
+        return {}
+    settings, latest = settings_of(waiting), _latest(waiting)
+    found: dict[int, list[tuple[str, str]]] = {}
+    for agreement in waiting:
+        for year in _years_over(agreement, day):
+            standing = _standing(year, latest.get((agreement.pk, year)), settings[agreement.pk], day)
+            if standing.is_overdue:
+                address = reverse("staffing:review_detail", args=[agreement.pk, year])
+                found.setdefault(agreement.pk, []).append((standing.sentence, address))
+    return found
+
+
+def _years_over(agreement: Agreement, day: datetime.date) -> list[int]:
     last = min(day, agreement.valid_to) if agreement.valid_to else day
-    years = [year for year in range(agreement.valid_from.year, last.year + 1) if year < day.year]
-    latest: dict[int, AdequacyReview] = {}
-    found = AdequacyReview.objects.filter(matter__agreement=agreement).select_related("matter", "report")
+    years = range(agreement.valid_from.year, last.year + 1)
+    return [year for year in reversed(years) if year < day.year]
+
+
+def _latest(agreements: Sequence[Agreement]) -> dict[tuple[int, int], AdequacyReview]:
+    """By agreement and year the review that was approved, or else the last one."""
+    latest: dict[tuple[int, int], AdequacyReview] = {}
+    found = AdequacyReview.objects.filter(matter__agreement__in=agreements).select_related("matter", "report")
     for review in found.prefetch_related("matter__decisions", "report__decisions").order_by("pk"):
-        if review.year not in latest or not _is_approved(latest[review.year]):
-            latest[review.year] = review
-    return [_standing(year, latest.get(year), settings, day) for year in reversed(years)]
+        key = (review.matter.agreement_id, review.year)
+        if key not in latest or not _is_approved(latest[key]):
+            latest[key] = review
+    return latest
 
 
 def _is_approved(review: AdequacyReview) -> bool:

@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_GET, require_POST
 
-from agreements import actions, contents, permissions
+from agreements import actions, contents, permissions, waiting
 from agreements.access import Access, open_agreement, open_agreement_with_people, open_document
 from agreements.compilation import main_text
 from agreements.consents import Standings, with_consents
@@ -36,12 +36,14 @@ def agreement_list(request: HttpRequest) -> HttpResponse:
     offices: dict[int, list[Mandate]] = {}
     for mandate in own:
         offices.setdefault(mandate.agreement_id, []).append(mandate)
+    late = waiting.late(agreements, today)
     cards = [
         {
             "agreement": agreement,
             "validity": agreement_validity(agreement, today),
             "offices": offices[agreement.pk],
             "changes": open_in.get(agreement.pk, []),
+            "late": late.get(agreement.pk, []),
         }
         for agreement in agreements
     ]

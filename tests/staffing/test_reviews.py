@@ -130,7 +130,11 @@ def test_due_day_is_the_years_end_until_the_group_sets_another(cast):
     late = standing(cast)
     assert (late.is_overdue, late.ground) == (True, "Johtoryhmä 2.3.2026 § 3")
     assert "Overdue" in main_text(cast.client(cast.kela).get(page("review_detail", cast)))
+    (told,) = reviews.overdue([cast.agreement], kit.SPRING)[cast.agreement.pk]
+    assert told == (late.sentence, page("review_detail", cast))
+    assert late.sentence in main_text(cast.client(cast.kela).get("/"))
     kit.decide(cast, kit.submitted(cast).matter)
+    assert late.sentence not in main_text(cast.client(cast.kela).get("/"))
     assert (standing(cast).state, standing(cast).is_overdue, standing(cast).sentence) == ("approved", False, "")
 
 
@@ -203,6 +207,13 @@ def test_queries_do_not_grow_with_actions(cast):
     kit.remedy(cast, review)
     kit.remedy(cast, review)
     assert asked() == one
+
+
+def test_queries_for_what_is_late_do_not_grow_with_agreements(cast, django_assert_num_queries):
+    kit.submitted(cast)
+    for agreements in ([cast.agreement], [cast.agreement, cast.second]):
+        with django_assert_num_queries(4):
+            reviews.overdue(agreements, date(2027, 1, 1))
 
 
 @pytest.mark.verapdf
