@@ -22,7 +22,9 @@ def document_list(request: HttpRequest, pk: int) -> HttpResponse:
     words, kind = request.GET.get("haku", "")[:LONGEST_SEARCH], request.GET.get("laji", "")
     kind = kind if kind in Record.Kind.values else ""
     records = visible(access.agreement, request.user, access.day.today)  # type: ignore[arg-type]
-    found = search(documents_of(access.agreement, records, access.day.today), words, kind)
+    known = documents_of(access.agreement, records, access.day.today)
+    found = search(known, words, kind)
+    there = {one.record.kind for one in known}
     pages = Paginator(found, A_PAGE)
     context = context_of(
         access,
@@ -31,6 +33,6 @@ def document_list(request: HttpRequest, pk: int) -> HttpResponse:
         count=len(found),
         words=words,
         kind=kind,
-        kinds=Record.Kind.choices,
+        kinds=[(value, label) for value, label in Record.Kind.choices if value in there],
     )
     return TemplateResponse(request, "registry/document_list.html", context)
