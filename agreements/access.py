@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.http import Http404, HttpRequest
 
 from agreements import permissions
-from agreements.models import Agreement, Change, Document, Mandate
+from agreements.models import Agreement, Change, Document, Mandate, SigningRound
 from tym.core import periods
 from tym.core.formats import Unreadable, format_day, parse_day
 
@@ -114,3 +114,17 @@ def open_change(request: HttpRequest, pk: int) -> tuple[Access, Change]:
         raise Http404
     mandates = permissions.mandates_of(request.user, change.matter.agreement_id, day.today)  # type: ignore[arg-type]
     return Access(change.matter.agreement, mandates, day), change
+
+
+def open_round(request: HttpRequest, pk: int) -> tuple[Access, SigningRound]:
+    """A signing round of a change the person may see: two queries."""
+    day = day_of(request)
+    visible = Change.objects.visible_to(request.user, day.today)  # type: ignore[arg-type]
+    rounds = SigningRound.objects.filter(change__in=visible).select_related(
+        "change__matter__agreement", "end__mandate__person", "end__record", "frozen", "mandate__person"
+    )
+    signing = rounds.filter(pk=pk).first()
+    if signing is None:
+        raise Http404
+    agreement = signing.change.matter.agreement
+    return Access(agreement, permissions.mandates_of(request.user, agreement.pk, day.today), day), signing  # type: ignore[arg-type]

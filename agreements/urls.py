@@ -11,7 +11,9 @@ from agreements.views import (
     invitations,
     on_behalf,
     people,
+    signing,
     texts,
+    verifying,
 )
 
 app_name = "agreements"
@@ -79,6 +81,17 @@ urlpatterns = [
     ),
     path("muutokset/<number:pk>/saapumispaiva/", corrections.arrival_correct, name="arrival_correct"),
     path("muutokset/<number:pk>/sopijapuolet/<number:order>/paatos/", on_behalf.party_decide, name="party_decide"),
+    path("muutokset/<number:pk>/allekirjoitus/", signing.signing_open, name="signing_open"),
+    path("allekirjoitukset/<number:pk>/", signing.signing_detail, name="signing_detail"),
+    path("allekirjoitukset/<number:pk>/tiedosto/", signing.signing_bring, name="signing_bring"),
+    path("allekirjoitukset/<number:pk>/leima/", signing.signing_seal, name="signing_seal"),
+    path("allekirjoitukset/<number:pk>/keskeyta/", signing.signing_interrupt, name="signing_interrupt"),
+    path("allekirjoitukset/<number:pk>/kappale/<number:order>/", signing.copy_acknowledge, name="copy_acknowledge"),
+    path("allekirjoitukset/<number:pk>/<number:place_pk>/allekirjoita/", signing.signing_sign, name="signing_sign"),
+    path("allekirjoitukset/<number:pk>/<number:place_pk>/kieltaydy/", signing.signing_decline, name="signing_decline"),
+    path("allekirjoitukset/<number:pk>/<number:place_pk>/vaihda/", signing.signing_replace, name="signing_replace"),
+    path("allekirjoitukset/<number:pk>/<number:place_pk>/muistuta/", signing.signing_remind, name="signing_remind"),
+    path("tarkista/", verifying.file_verify, name="file_verify"),
     path("muutokset/<number:pk>/voimaan/", on_behalf.amendment_adopt, name="amendment_adopt"),
     path(
         "muutokset/<number:pk>/liitteet/<number:number>/valitse/<slug:key>/",

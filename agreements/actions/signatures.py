@@ -89,10 +89,16 @@ def seal_round(*, signing: SigningRound, by: Mandate, on: datetime.date) -> Sign
     """
     if signing.ending:
         return signing.ending
+    _check_all_signed(signing)
     given = latest_content(signing)
     sealed = sealing.seal(given, reason=_seal_words(signing))
     verdict = signatures.judge(sealed, given, trusted_roots())
     return _keep_sealed(signing, by, on, sealed, verdict)
+
+
+def _check_all_signed(signing: SigningRound) -> None:
+    if signing.way != Way.IN_APP or not all(is_signed(place) for place in current_places(signing)):
+        raise Refused(_("The file is sealed when everybody has signed."), clause=_("agreement 14 §"))
 
 
 @transaction.atomic
@@ -102,8 +108,7 @@ def _keep_sealed(signing: SigningRound, by: Mandate, on: datetime.date, sealed: 
     mandates = permissions.mandates_of(by.person, signing.agreement.pk, on)
     own = next((held for place in places if (held := permissions.can_sign(mandates, place))), None)
     by = permissions.require(permissions.can_run_signing(mandates) or own)
-    if signing.way != Way.IN_APP or not all(is_signed(place) for place in places):
-        raise Refused(_("The file is sealed when everybody has signed."), clause=_("agreement 14 §"))
+    _check_all_signed(signing)
     if not verdict.accepted:
         raise Refused(verdict.reason)
     file = _keep_file(signing, Upload("", sealed, PDF), verdict, by, on, completes=True)

@@ -62,8 +62,9 @@ def source_to_sign(change: Change, valid_from: datetime.date, named: Sequence[Na
     return pdf_source(compile_to_sign(change, valid_from, signers))
 
 
-def freeze(change: Change, valid_from: datetime.date, named: Sequence[Named]) -> Frozen:
-    """Draw the file to be signed. Takes seconds, so never in a transaction. Raises PdfFailed."""
+def freeze(*, change: Change, way: str, valid_from: datetime.date, named: Sequence[Named], sha256: str) -> Frozen:
+    """Draw the file to be signed. Takes seconds, so never in a transaction. Raises PdfFailed, or as open_signing."""
+    _check_openable(change, named, way, valid_from, sha256)
     source = source_to_sign(change, valid_from, named)
     return Frozen(ready_to_sign(render_pdf(source)), source.fingerprint)
 

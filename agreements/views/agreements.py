@@ -13,6 +13,7 @@ from agreements.access import Access, open_agreement, open_agreement_with_people
 from agreements.compilation import main_text
 from agreements.consents import Standings, with_consents
 from agreements.models import Agreement, Change, Document, Mandate, Matter, Party, Record
+from agreements.rounds import copies_of
 from agreements.state import agreement_validity, document_on, documents_on
 from tym.core import periods
 from tym.core.pdf import PdfFailed
@@ -59,13 +60,15 @@ def agreement_detail(request: HttpRequest, pk: int) -> HttpResponse:
     states = documents_on(agreement, day.on)
     main = next((state for state in states if state.document.kind == Document.Kind.MAIN_TEXT), None)
     parties = list(agreement.parties.named_on(day.on))
+    signed = list(agreement.records.filter(kind__in=[Record.Kind.SIGNED_ORIGINAL, Record.Kind.SIGNED]))
     context = {
         "agreement": agreement,
         "section": "agreement",
         "day": day,
         "validity": agreement_validity(agreement, day.on),
         "parties": parties,
-        "original": agreement.records.filter(kind=Record.Kind.SIGNED_ORIGINAL).first(),
+        "original": next((record for record in signed if record.kind == Record.Kind.SIGNED_ORIGINAL), None),
+        "copies": copies_of(agreement) if any(record.kind == Record.Kind.SIGNED for record in signed) else None,
         "may_enter_original": permissions.can_enter_original(access.mandates),
         "area": list(agreement.area.select_related("municipality").order_by("municipality__name")),
         "main": main,

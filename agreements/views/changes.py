@@ -16,7 +16,7 @@ from agreements import actions, contents, permissions, timeline
 from agreements.access import Access, open_agreement, open_change
 from agreements.consents import with_consents
 from agreements.forms.changes import DecisionForm
-from agreements.models import Change, Consent, Decision, Mandate, Matter, Party
+from agreements.models import Change, Consent, Decision, Mandate, Matter, Party, SigningRound
 from agreements.models.parties import corrected_day
 from agreements.views.acts import corrections_told
 from tym.core.errors import Refused
@@ -88,16 +88,29 @@ def change_context(access: Access, change: Change) -> dict[str, Any]:
         "meanwhile": contents.decided_meanwhile(change),
         "coming": _coming(documents, access.day.today),
         "may_revoke": permissions.can_revoke(mandates, change, access.day.today),
-        "may_adopt": permissions.can_adopt_amendment(mandates, change),
+        **signing_context(mandates, change),
         "events": timeline.events(change, consents, decisions),
         "may_edit": permissions.can_edit(mandates, change),
-        "may_withdraw": permissions.can_withdraw(mandates, change),
         "may_amend": permissions.can_amend(mandates, change),
         "amendments": change.amendments.filter(state=Change.State.ADOPTED) if change.state == "amended" else (),
         "may_redraft": permissions.can_redraft(mandates, change),
         "may_decide": permissions.can_decide(mandates, change),
         "may_consent": [row["party"] for row in parties if _may_still_consent(mandates, change, row)],
         "decidable": matter.kind == Matter.Kind.ANNEX_UPDATE,
+    }
+
+
+def signing_context(mandates: permissions.Mandates, change: Change) -> dict[str, Any]:
+    """The signing rounds of an amendment, and what they let one do now. One query."""
+    amends = change.matter.kind == Matter.Kind.AMENDMENT
+    rounds = list(change.signing_rounds.select_related("end")) if amends else []
+    last = rounds[0].state if rounds else SigningRound.State.INTERRUPTED
+    free = last == SigningRound.State.INTERRUPTED
+    return {
+        "rounds": rounds,
+        "may_sign_next": free and permissions.can_open_signing(mandates, change),
+        "may_adopt": last == SigningRound.State.COMPLETED and permissions.can_adopt_amendment(mandates, change),
+        "may_withdraw": free and permissions.can_withdraw(mandates, change),
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from agreements import actions, permissions
 from agreements.access import open_agreement, open_change, open_document
 from agreements.forms.acts import OnBehalfForm, OriginalForm, PartyDecisionForm, StartForm
-from agreements.models import Document, Signatory
+from agreements.models import Change, Document, Signatory, SigningRound
 from agreements.views.acts import Act, perform
 from tym.core.once import acts_once
 
@@ -75,7 +76,7 @@ def party_decide(request: HttpRequest, pk: int, order: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @acts_once
 def amendment_adopt(request: HttpRequest, pk: int) -> HttpResponse:
-    """Put the amended text in force when every party has approved it."""
+    """Put the amended text in force when every party has approved and signed it."""
     access, change = open_change(request, pk)
     by = permissions.require(permissions.can_adopt_amendment(access.mandates, change))
     act = Act(
@@ -83,18 +84,24 @@ def amendment_adopt(request: HttpRequest, pk: int) -> HttpResponse:
         lead=str(change),
         back=change.get_absolute_url(),
         done=_("The amended text has been put in force."),
-        note=_("Every party's own decision is needed (agreement 12 §)."),
+        note=_("Every party's own decision and signatures are needed (agreement 12 and 14 §)."),
     )
     return perform(
         request,
         access,
         act,
-        StartForm(request.POST or None, initial={"valid_from": change.wanted_from}),
+        StartForm(request.POST or None, initial={"valid_from": _signed_from(change) or change.wanted_from}),
         lambda **values: actions.adopt_amendment(
             change=change, by=by, on=access.day.today, sha256=change.sha256, **values
         ),
         change=change,
     )
+
+
+def _signed_from(change: Change) -> datetime.date | None:
+    """The day that the parties have signed."""
+    signed = change.signing_rounds.filter(end__outcome=SigningRound.State.COMPLETED).first()
+    return signed.valid_from if signed else None
 
 
 @require_http_methods(["GET", "POST"])

@@ -21,9 +21,9 @@ DER = serialization.Encoding.DER
 
 
 @cache
-def frozen():
-    """A small document of ours, as it is given to be signed."""
-    drawn = pdf.render_pdf(
+def drawn():
+    """A small document of ours."""
+    return pdf.render_pdf(
         pdf.PdfSource(
             html='<!doctype html><html lang="fi"><head><title>t</title></head><body><h1>Sopimus</h1>'
             "<p>Sopijat sopivat.</p></body></html>",
@@ -36,7 +36,12 @@ def frozen():
             language="fi",
         )
     )
-    return ready_to_sign(drawn)
+
+
+@cache
+def frozen():
+    """The same, as it is given to be signed."""
+    return ready_to_sign(drawn())
 
 
 @cache

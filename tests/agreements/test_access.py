@@ -21,6 +21,7 @@ from agreements.compilation import compile_agreement
 from agreements.models import Correction, Invitation, Mandate
 from staffing.models import StaffingLine, Vacancy
 from tests import cast as casting
+from tests.agreements import signing_access
 from tests.agreements.access_table import PEOPLE, TABLE
 from tests.cast import Cast
 from tests.conftest import staged
@@ -50,7 +51,8 @@ class Row:
         return dict(pair.split("=") for pair in self.subject.partition("/")[2].split(",") if pair)
 
 
-LINES = (TABLE + meetings.TABLE + costs.TABLE + registry.TABLE + review_access.TABLE).splitlines()
+TABLES = (TABLE, signing_access.TABLE, meetings.TABLE, costs.TABLE, registry.TABLE, review_access.TABLE)
+LINES = "".join(TABLES).splitlines()
 ROWS = [Row(words[0], words[1], words[2], tuple(words[3:])) for line in LINES if (words := line.split())]
 
 
@@ -109,6 +111,7 @@ class World:
             "given": lambda: notice(self.cast, self.cast.kela, member=person("Uusi Jäsen")),
             "our_invitation": lambda: self._invitation().party.agreement,
             "theirs_proposed": lambda: self.cast.fresh(self.cast.stranger.party.changes.get(state="proposed")),
+            **signing_access.subjects(self.cast),
             **office_access.subjects(self.cast),
             **costs.subjects(self.cast),
             **registry.subjects(self.cast),
@@ -154,6 +157,7 @@ class World:
             "term_pk": lambda: subject.terms.get().pk,
             "decision_pk": lambda: subject.matter.decisions.get().pk,
             "correction_pk": lambda: Correction.objects.get(decision__matter=subject.matter).pk,
+            "place_pk": signing_access.place_pk,
             "key": lambda: actions.draft_clauses(subject, self.cast.annex1)[0].key,
             **office_access.named(self.cast),
             **review_access.named(),
@@ -185,6 +189,7 @@ def sent(row, subject):
         "agreements:clauses_number": lambda: {"revision": subject.revision},
         "agreements:collision_settle": lambda: {"revision": subject.revision, "keep": "mine"},
         **{f"agreements:{name}": lambda name=name: ACTS[name] for name in ACTS},
+        **signing_access.bodies(subject, _file()),
         **office_access.bodies(subject),
         **costs.bodies(subject),
         **registry.bodies(subject),

@@ -332,6 +332,7 @@ KEPT_OTHERWISE = {
     "agreements:draft_proposal": "compares with what is stored",
     "agreements:draft_clause": "compares with what is stored",
     "agreements:party_edit": "compares with what is stored",
+    "agreements:file_verify": "writes nothing",
     "staffing:draft_lines": "compares with what is stored",
     "staffing:draft_totals": "writes nothing",
     "staffing:lines_import": "writes nothing: the preview posts to draft_lines",

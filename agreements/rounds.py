@@ -1,0 +1,99 @@
+"""A signing round as its page tells it: who has signed, whose move it is, whose copy has not been fetched (14 §)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+from agreements.models import Agreement, Party, SigningAct, SigningPlace, SigningRound
+from tym.accounts.models import User
+
+Kind = SigningAct.Kind
+
+
+@dataclass(frozen=True)
+class Place:
+    """A signatory with what she has done; `earlier` are those in whose place she came, latest first."""
+
+    place: SigningPlace
+    signed: SigningAct | None
+    declined: SigningAct | None
+    reminded: SigningAct | None
+    earlier: list[Place] = field(default_factory=list)
+
+    @property
+    def waits(self) -> bool:
+        return self.signed is None and self.declined is None
+
+
+def places_of(signing: SigningRound) -> list[Place]:
+    """Everybody who is to sign, in order. Three queries, however many there are."""
+    rows = list(signing.places.select_related("party", "person", "mandate__person").prefetch_related("acts__file"))
+    told = {row.pk: _place(row) for row in rows}
+    replaced = {row.replaces_id for row in rows}
+    for one in told.values():
+        before = one.place.replaces_id
+        while before:
+            one.earlier.append(told[before])
+            before = told[before].place.replaces_id
+    return [one for one in told.values() if one.place.pk not in replaced]
+
+
+def _place(place: SigningPlace) -> Place:
+    acts = {act.kind: act for act in place.acts.all()}
+    return Place(place, acts.get(Kind.SIGNED), acts.get(Kind.DECLINED), acts.get(Kind.REMINDED))
+
+
+def standing(signing: SigningRound, places: Iterable[Place], person: User) -> str:
+    """Whose move it is, in a sentence for this reader."""
+    if signing.state == SigningRound.State.INTERRUPTED:
+        return _("The signing was interrupted. The change can be put to be signed anew.")
+    if signing.state == SigningRound.State.COMPLETED:
+        return _("Everybody has signed. Each party fetches its own copy (agreement 14 §).")
+    declined = [one.place.name for one in places if one.declined]
+    if declined:
+        names = ", ".join(declined)
+        return _("%(names)s does not sign. Name another, or interrupt the signing.") % {"names": names}
+    waiting = [one.place for one in places if one.waits]
+    if not waiting:
+        return _("Everybody has signed. The file waits for the seal of this service.")
+    if signing.in_set_order:
+        waiting = waiting[:1]
+    if any(place.person_id == person.pk for place in waiting):
+        return _("Your signature is waited for.")
+    return _("Waits for the signature of: %(names)s.") % {"names": ", ".join(place.name for place in waiting)}
+
+
+def proof(signing: SigningRound) -> str:
+    """What this way of signing proves, and what it does not."""
+    return {
+        SigningRound.Way.OUTSIDE: _(
+            "The signatures are in the file. Anybody can check them from the file itself, without this service."
+        ),
+        SigningRound.Way.IN_APP: _(
+            "Each signed with her password, and the act was recorded here. The seal in the file shows that it is the "
+            "file they signed and has not changed; it is this service's seal, not the signature of a person."
+        ),
+        SigningRound.Way.PAPER: _(
+            "Signed on paper: the file is a picture of it and not verifiable. The paper itself is the evidence."
+        ),
+    }[SigningRound.Way(signing.way)]
+
+
+@dataclass(frozen=True)
+class Copies:
+    """The latest signed round of an agreement, and the parties that have not fetched their copy."""
+
+    signing: SigningRound
+    missing: list[Party]
+
+
+def copies_of(agreement: Agreement) -> Copies | None:
+    """Two queries, or one when nothing has been signed here."""
+    rounds = SigningRound.objects.filter(change__matter__agreement=agreement, end__outcome="completed")
+    signing = rounds.select_related("end", "change__matter").order_by("-pk").first()
+    if signing is None:
+        return None
+    return Copies(signing, list(agreement.parties.exclude(pk__in=signing.receipts.values("party"))))
