@@ -60,7 +60,7 @@ def confirm_duties(*, party: Party, by: Mandate, on: datetime.date, duties: Iter
     if not told:
         raise Refused(_("Choose what is confirmed."))
     if any(not duty.yearly or party.role not in duty.bearers for duty in told):
-        raise Refused(_("A party confirms its own duties."), clause="agreement 10 §")
+        raise Refused(_("A party confirms its own duties."), clause=_("agreement 10 §"))
     return [_say(party, duty, by, on, confirms=True) for duty in told]
 
 

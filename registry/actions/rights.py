@@ -18,7 +18,6 @@ from registry.models import AccessRight, RightsCheck, RightsSetting
 from tym.core.errors import Refused, Stale
 
 TOLD = ("person", "employer", "task", "is_staff", *AccessRight.DAYS, "deviation")
-SECTION_10 = "agreement 10 §"
 
 
 def _begin(party: Party, by: Mandate, on: datetime.date) -> Mandate:
@@ -77,13 +76,13 @@ def _check(right: AccessRight, on: datetime.date) -> None:
             raise Refused(_("What is entered has happened: a day is in the future."))
     granted, trained = right.granted_on, right.trained_on
     if granted and granted < right.applied_on:
-        raise Refused(_("A right is granted after it has been applied for."), clause=SECTION_10)
+        raise Refused(_("A right is granted after it has been applied for."), clause=_("agreement 10 §"))
     if right.ended_on and right.ended_on < (granted or right.applied_on):
-        raise Refused(_("A right ends after it has begun."), clause=SECTION_10)
+        raise Refused(_("A right ends after it has begun."), clause=_("agreement 10 §"))
     if granted and (trained is None or trained > granted) and not right.deviation:
         raise Refused(
             _("New persons are guided to proper and secure use before they use the system. Tell why it was not so."),
-            clause=SECTION_10,
+            clause=_("agreement 10 §"),
         )
     same = AccessRight.objects.filter(party=right.party, ended_on=None).exclude(pk=right.pk)
     if not right.ended_on and same.filter(person__iexact=right.person, employer__iexact=right.employer).exists():
@@ -101,7 +100,7 @@ def take_rights(
     for known, told in rows:
         right = known or AccessRight(party=party, entered_by=by)
         if right.party_id != party.pk:
-            raise Refused(_("A right of another party cannot be changed."), clause=SECTION_10)
+            raise Refused(_("A right of another party cannot be changed."), clause=_("agreement 10 §"))
         right.revision += 1 if known else 0
         taken.append(_save(right, told, by, on, "imported"))
     return taken
