@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from agreements.actions import Named
@@ -33,10 +33,10 @@ def signatory_fields(party: Party, prefix: str, **starts: Any) -> dict[str, form
     people = User.objects.filter(mandates__party=party).distinct().order_by("name")
     who = starts.pop("who", party.short_name)
     labels = {
-        "name": _now("%(who)s: name"),
-        "title": _now("%(who)s: office"),
-        "basis": _now("%(who)s: basis of authority"),
-        "person": _now("%(who)s: signs in as"),
+        "name": gettext("%(who)s: name"),
+        "title": gettext("%(who)s: office"),
+        "basis": gettext("%(who)s: basis of authority"),
+        "person": gettext("%(who)s: signs in as"),
     }
     told = {part: label % {"who": who} for part, label in labels.items()}
     return {
