@@ -131,6 +131,9 @@ def _check_named(one: Named, way: str) -> None:
         return
     if one.person is None:
         raise Refused(_("%(name)s: who signs in this service must be able to sign in to it.") % {"name": one.name})
+    if " ".join(one.name.split()) != one.person.name:
+        told = {"name": one.name, "person": one.person.name}
+        raise Refused(_("%(name)s would sign in as %(person)s: here everybody signs in her own name.") % told)
     if not one.party.mandates.filter(person=one.person).exists():
         told = {"name": one.name, "party": one.party.short_name}
         raise Refused(_("%(name)s has no mandate of %(party)s.") % told)

@@ -66,8 +66,8 @@ def bodies(subject, file):
         return {"upload": file, "signers": signers, "signed_on": "2.6.2025", "checked": "on"}
 
     def replaced():
-        person = world.places(subject)[0].person_id
-        return {"new_name": "Uusi Nimi", "new_person": person, "reason": "Syy.", "confirm": "1"}
+        person = world.places(subject)[0].person
+        return {"new_name": person.name, "new_person": person.pk, "reason": "Syy.", "confirm": "1"}
 
     return {
         "agreements:signing_open": opening,

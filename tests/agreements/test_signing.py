@@ -115,6 +115,14 @@ def test_everybody_signs_for_herself_in_this_service(cast):
         world.bring(cast, signing)
 
 
+def test_nobody_signs_here_in_the_name_of_another(cast):
+    signing = world.opened(cast, "in_app")
+    place = world.place_of(signing, cast.kela.party)
+    named = actions.Named(cast.kela.party, "Joku Muu", "", "", cast.kela_main_user.person)
+    with pytest.raises(Refused, match="her own name"):
+        actions.replace_signatory(place=place, by=cast.kela, on=TODAY, named=named, reason="Vaihto.")
+
+
 def test_file_is_sealed_when_everybody_has_signed_in_this_service(cast, seal):
     signing = world.opened(cast, "in_app")
     first, *rest = world.places(signing)
