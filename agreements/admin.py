@@ -26,10 +26,13 @@ name_fields(
     case_number=_("case number"),
     confirmed_at=_("confirmed"),
     confirmed_by=_("confirmed by"),
+    counted_from=_("three months counted from"),
     decided_on=_("day of decision"),
     deviation=_("reason for the deviation"),
     drafted_at=_("drafted"),
     drafted_by=_("drafted by"),
+    earliest_from=_("can start at the earliest"),
+    ended_because=_("why no agreement was reached"),
     expires_on=_("open until"),
     extract=_("extract of minutes"),
     field=_("what is corrected"),
@@ -64,6 +67,8 @@ name_fields(
     redraft_of=_("redrafted from"),
     amends=_("proposal that is redrafted"),
     removed=_("removes a row"),
+    resolved_at=_("resolved"),
+    resolved_by=_("resolved by"),
     revision=_("number of saves"),
     role=_("role"),
     section=_("section of the minutes"),
@@ -87,6 +92,8 @@ REASONS = {
     "adopted": _("adopted"),
     "binding": _("right to bind the party"),
     "cancelled": _("invitation cancelled"),
+    "commented": _("commented"),
+    "counted": _("three months counted anew"),
     "confirmed": _("confirmed by a second person"),
     "corrected": _("corrected"),
     "drafted": _("drafted"),
@@ -102,7 +109,10 @@ REASONS = {
     "redrafted": _("redrafted"),
     "rejected": _("rejected"),
     "renamed": _("renamed"),
+    "replaced": _("replaced by a new wording"),
+    "resolved": _("resolved"),
     "returned": _("returned"),
+    "reworded": _("another wording started"),
     "revoked": _("revoked before coming into force"),
     "saved": _("saved"),
     "signed before": _("signed before this service"),
@@ -226,6 +236,13 @@ class ConsentAdmin(RecordAdmin):
     list_display = ("__str__", "matter", "outcome", "mandate", "given_at")
     list_filter = ("matter__agreement",)
     search_fields = ("matter__title", "party__short_name", "mandate__person__name", "sha256")
+
+
+@admin.register(m.ShorterNotice, site=site)
+class ShorterNoticeAdmin(RecordAdmin):
+    tells = ("party",)
+    list_display = ("__str__", "change", "party", "mandate", "given_at")
+    list_filter = ("change__matter__agreement",)
 
 
 @admin.register(m.Document, site=site)

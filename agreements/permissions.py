@@ -15,6 +15,7 @@ from agreements.history import System
 from agreements.models import (
     Agreement,
     Change,
+    Comment,
     Correction,
     Decision,
     Document,
@@ -33,6 +34,7 @@ Capacity = Mandate.Capacity
 # A party's own people keep their party's rows; preparers prepare what is common (agreement 7 and 8 §).
 PARTY_EDITORS = (Capacity.LIAISON, Capacity.MAIN_USER)
 PREPARERS = Change.PREPARERS
+ONLY_READING = (Capacity.READER, Capacity.AUDITOR, Capacity.MUNICIPAL_CONTACT)
 # Offices a party fills itself; seats, coordinator and the like come by their own decisions.
 GIVEN_BY_PARTY = (Capacity.LIAISON, Capacity.MAIN_USER, Capacity.READER, Capacity.MUNICIPAL_CONTACT)
 
@@ -141,6 +143,47 @@ def can_adopt_amendment(mandates: Mandates, change: Change) -> Mandate | None:
     if change.state != Change.State.PROPOSED or change.matter.kind != Matter.Kind.AMENDMENT:
         return None
     return first(mandates, lambda m: m.capacity in PREPARERS)
+
+
+def _is_negotiable(change: Change) -> bool:
+    return change.state == Change.State.PROPOSED and change.matter.kind == Matter.Kind.AMENDMENT
+
+
+def can_agree_to_shorter_notice(mandates: Mandates, change: Change, party: Party) -> Mandate | None:
+    """A late proposal may start on its wanted day when every party agrees (12 §): who may bind one says so."""
+    late = change.wanted_from and change.earliest_from and change.wanted_from < change.earliest_from
+    if not (late and _is_negotiable(change)):
+        return None
+    return first(mandates, lambda m: m.may_bind_party and m.party_id == party.pk)
+
+
+def can_end_negotiations(mandates: Mandates, change: Change) -> Mandate | None:
+    """A preparer records that the parties did not agree."""
+    return first(mandates, lambda m: m.capacity in PREPARERS) if _is_negotiable(change) else None
+
+
+def can_offer_wording(mandates: Mandates, change: Change) -> Mandate | None:
+    """A party's own people offer another wording; so does a preparer for what is common."""
+    if not _is_negotiable(change):
+        return None
+    own = first(mandates, lambda m: m.capacity in PARTY_EDITORS)
+    return own or first(mandates, lambda m: m.capacity in PREPARERS)
+
+
+def can_comment(mandates: Mandates, change: Change) -> Mandate | None:
+    """Everybody who works with the agreement comments on a proposal; those who only read it do not."""
+    return first(mandates, lambda m: m.capacity not in ONLY_READING) if _is_negotiable(change) else None
+
+
+def can_resolve(mandates: Mandates, comment: Comment) -> Mandate | None:
+    """Who made a comment, somebody of the same party, or a preparer says that it has been resolved."""
+    if not _is_negotiable(comment.change):
+        return None
+    made = comment.made_by
+    same = made.party_id
+    own = first(mandates, lambda m: same is not None and m.party_id == same and m.capacity not in ONLY_READING)
+    own = own or first(mandates, lambda m: m.person_id == made.person_id)
+    return own or first(mandates, lambda m: m.capacity in PREPARERS)
 
 
 def can_correct(mandates: Mandates, decision: Decision) -> Mandate | None:

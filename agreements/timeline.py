@@ -39,6 +39,9 @@ def _of_history(line: Any, kind: str) -> Event | None:
     told = {"who": _who(line), "day": format_day(line.valid_from) if line.valid_from else ""}
     sentences = {
         "drafted": _("%(who)s started a draft."),
+        "reworded": _("%(who)s started a draft of another wording."),
+        "replaced": _("Another wording replaced this one."),
+        "ended": _("%(who)s recorded that the negotiations ended without agreement."),
         "redrafted": _("%(who)s took the change up again as a new draft."),
         "imported": _("%(who)s entered the agreement as it was signed."),
         "proposed": _("%(who)s made the proposal."),
@@ -57,7 +60,7 @@ def _of_history(line: Any, kind: str) -> Event | None:
     if sentence is None:
         return None
     deviation = _("Deviation: %(reason)s") % {"reason": line.deviation} if line.deviation else ""
-    return Event(line.history_date, sentence % told, deviation)
+    return Event(line.history_date, sentence % told, deviation or line.ended_because)
 
 
 def _of_consent(consent: Consent, kind: str) -> Event:

@@ -9,8 +9,10 @@ class SteeringConfig(AppConfig):
     verbose_name = _("Steering group")
 
     def ready(self) -> None:
-        from agreements import contents  # noqa: PLC0415  models must be loaded first
+        from agreements import agenda, contents  # noqa: PLC0415  models must be loaded first
         from steering.actions import seat_people  # noqa: PLC0415
         from steering.content import SEATS  # noqa: PLC0415
+        from steering.places import place_of  # noqa: PLC0415
 
         contents.register("composition", content=replace(SEATS, adopted=seat_people))
+        agenda.register(place_of)

@@ -125,7 +125,9 @@ def offered_matters(agreement: Agreement) -> QuerySet[Matter]:
     Left out are those that wait on the agenda of a meeting already.
     """
     said = Decision.objects.filter(matter=OuterRef("pk"), party=None, sha256=OuterRef("sha256"))
-    ends = (*Decision.FINAL, Decision.Outcome.RETURN, Decision.Outcome.NEGOTIATE, Decision.Outcome.REVOKE)
+    ends = (*Decision.FINAL, Decision.Outcome.RETURN, Decision.Outcome.REVOKE)
+    # A new wording goes on in the negotiations that were started on an earlier one (12 §).
+    negotiated = Decision.objects.filter(matter=OuterRef("pk"), party=None, outcome=Decision.Outcome.NEGOTIATE)
     waiting = AgendaItem.objects.filter(matter=OuterRef("pk")).exclude(state=AgendaItem.State.CLOSED)
     proposed = Change.objects.filter(matter=OuterRef("pk"), state=Change.State.PROPOSED)
     noted = Q(kind__in=NOTED) | Q(kind=Matter.Kind.OTHER)
@@ -133,7 +135,7 @@ def offered_matters(agreement: Agreement) -> QuerySet[Matter]:
     return (
         agreement.matters.exclude(sha256="")
         .exclude(kind=Matter.Kind.ORIGINAL)
-        .exclude(Exists(said.filter(outcome__in=ends)))
+        .exclude(Exists(said.filter(outcome__in=ends)) | Exists(negotiated))
         .exclude(noted & Exists(said.filter(outcome=Decision.Outcome.NOTE)))
         .exclude(Exists(waiting.exclude(meeting__state__in=Meeting.ENDED_STATES)))
         .exclude(changes & ~Exists(proposed))

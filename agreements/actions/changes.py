@@ -24,6 +24,7 @@ from agreements.actions.rows import (
     values_of,
     write_rows,
 )
+from agreements.actions.wordings import replace_wording
 from agreements.models import Change, Consent, Decision, Document, Mandate, Matter, Party, Record
 from tym.core.errors import Refused, Stale
 
@@ -104,6 +105,8 @@ def propose_change(*, change: Change, by: Mandate, on: datetime.date, revision: 
     change.sha256 = contents.fingerprint(change, documents)
     change.state, change.proposed_by = Change.State.PROPOSED, by
     change.proposed_at, change.received_on = timezone.now(), on
+    if change.matter.kind == Matter.Kind.AMENDMENT:
+        replace_wording(change, documents, by)
     _check_told_in_time(change)
     if change.amends is None:
         submit_matter(change.matter, sha256=change.sha256, by=by)
@@ -215,7 +218,7 @@ def redraft_change(*, change: Change, by: Mandate, on: datetime.date) -> Change:
     change = lock_change(change)
     mandates = permissions.mandates_of(by.person, change.matter.agreement_id, on)
     by = permissions.require(permissions.can_redraft(mandates, change))
-    open_ones = Change.objects.filter(state__in=Change.OPEN, amends=None)
+    open_ones = Change.objects.filter(state__in=Change.OPEN, amends=None, party=change.party)
     taken_up = open_ones.filter(Q(redraft_of=change) | Q(matter=change.matter)).first()
     if taken_up:
         return taken_up
@@ -231,12 +234,13 @@ def _copied(change: Change, by: Mandate, reason: str, **told: Any) -> Change:
     new = Change(**{**same, **told}, drafted_by=by)
     history.save(new, by=by, reason=reason)
     for touched in contents.document_changes(change):
-        _copy_rows(new, touched, by)
+        copy_rows(new, touched, by)
     touch(new, by=by)
     return new
 
 
-def _copy_rows(change: Change, touched: contents.DocumentChange, by: Mandate) -> None:
+def copy_rows(change: Change, touched: contents.DocumentChange, by: Mandate) -> None:
+    """The rows of another change as a draft's own, each starting from what is decided now."""
     model = touched.content.model
     decided = model._default_manager.of(touched.document).latest_decided()
     now = {row.key: row for row in touched.content.load(decided)}

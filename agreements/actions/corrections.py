@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from agreements import history, permissions
 from agreements.actions.locking import lock_agreement
+from agreements.actions.wordings import count_from
 from agreements.models import Change, Correction, Decision, Mandate, Signatory
 from tym.core.errors import Refused
 from tym.core.formats import Unreadable, format_day, parse_day
@@ -90,4 +91,7 @@ def confirm_correction(*, correction: Correction, by: Mandate, on: datetime.date
     by = permissions.require(permissions.can_confirm_correction(mandates, correction))
     correction.confirmed_by, correction.confirmed_at = by, timezone.now()
     history.save(correction, by=by, reason="confirmed", fields=["confirmed_by", "confirmed_at"])
+    if correction.change and correction.change.state == Change.State.PROPOSED and correction.change.earliest_from:
+        count_from(correction.change, correction.change.told_arrival)
+        history.save(correction.change, by=by, reason="counted", fields=["counted_from", "earliest_from"])
     return correction

@@ -15,6 +15,7 @@ from agreements.actions.changes import adopt_if_notice, drop_amendments, record_
 from agreements.actions.files import Upload, keep_record
 from agreements.actions.locking import lock_change
 from agreements.actions.matters import submit_matter
+from agreements.actions.wordings import check_in_time
 from agreements.models import Change, Consent, Decision, Mandate, Matter, Party, Record, SigningRound
 from tym.core.errors import Refused, Stale
 from tym.core.formats import format_day
@@ -222,7 +223,7 @@ def _open_for_party(
     by = permissions.require(permissions.can_decide_for(mandates, change, party))
     _check_seen(change, sha256)
     _check_days(change, decided_on, on)
-    if change.matter.decisions.filter(party=party, outcome__in=Decision.FINAL).exists():
+    if change.matter.decisions.filter(party=party, outcome__in=Decision.FINAL, sha256=change.sha256).exists():
         raise Refused(_("The party's decision has been recorded already."))
     return change, by
 
@@ -323,4 +324,5 @@ def _check_adoptable(
         )
     if valid_from < decided_on and not deviation.strip():
         raise Refused(_("The start is before the decision. Give the reason, and it is recorded as a deviation."))
+    check_in_time(change, valid_from)
     check_starts(change, documents, valid_from)

@@ -3,6 +3,7 @@
 from agreements import models as m
 from agreements.guards.changes import CHANGE_GUARDS, VERSION_GUARDS
 from agreements.guards.matters import CORRECTION_GUARDS, MATTER_GUARDS, under_matter
+from agreements.guards.negotiation import NEGOTIATION_GUARDS
 from agreements.guards.parties import INVITATION_GUARDS, PARTY_GUARDS
 from agreements.guards.rows import row_guards
 from agreements.guards.signing import SIGNING_GUARDS
@@ -14,6 +15,7 @@ TRACKED = (
     m.Agreement,
     m.AreaMunicipality,
     m.CaseNumber,
+    m.Comment,
     m.Change,
     m.Document,
     m.Mandate,
@@ -32,6 +34,7 @@ TEXT_KINDS = ("main_text", "service_description", "composition", "other")
 GUARDS = [
     *CHANGE_GUARDS,
     *VERSION_GUARDS,
+    *NEGOTIATION_GUARDS,
     *MATTER_GUARDS,
     *PARTY_GUARDS,
     *CORRECTION_GUARDS,

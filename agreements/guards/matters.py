@@ -24,8 +24,11 @@ MATTER_GUARDS = [
     frozen(
         m.Matter,
         "decided",
+        # A party decides on a wording of the text; the negotiations may go on with another one (12 §).
         "EXISTS (SELECT 1 FROM agreements_decision d WHERE d.matter_id = OLD.id "
-        "AND d.outcome IN ('approve', 'reject'))",
+        "AND d.outcome IN ('approve', 'reject') AND (d.party_id IS NULL OR OLD.kind <> 'amendment')) "
+        "OR (OLD.kind = 'amendment' AND EXISTS "
+        "(SELECT 1 FROM agreements_change c WHERE c.matter_id = OLD.id AND c.state = 'adopted'))",
         "a decided matter stays as it was decided",
     ),
     Guard(

@@ -1,6 +1,7 @@
 from agreements.models.changes import Change, Document, Version
 from agreements.models.invitations import Invitation
 from agreements.models.matters import CaseNumber, Consent, Correction, Decision, Matter
+from agreements.models.negotiation import Comment, ShorterNotice
 from agreements.models.parties import (
     Agreement,
     AreaMunicipality,
@@ -22,6 +23,7 @@ __all__ = [
     "CaseNumber",
     "Change",
     "Clause",
+    "Comment",
     "Consent",
     "CopyReceipt",
     "Correction",
@@ -38,6 +40,7 @@ __all__ = [
     "Record",
     "Row",
     "RowQuerySet",
+    "ShorterNotice",
     "Signatory",
     "SigningAct",
     "SigningEnd",

@@ -86,6 +86,8 @@ class Change(models.Model):
     notice, arrived_on: the party's written notice and its day of arrival, when the coordinator records the
     change on the party's behalf (kirjattu sopijapuolen puolesta).
     amends: the proposal of the same matter in whose place the group may approve this one (hyväksytään muutettuna).
+    counted_from, earliest_from: of a proposal to change the text, the day from which its three months are counted
+    and the first day of force they allow (12 §). ended_because: why the negotiations ended without agreement.
     """
 
     class State(models.TextChoices):
@@ -97,6 +99,8 @@ class Change(models.Model):
         WITHDRAWN = "withdrawn", _("Withdrawn")  # vedetty takaisin
         REVOKED = "revoked", _("Revoked before coming into force")  # kumottu ennen voimaantuloa
         AMENDED = "amended", _("Approved as amended")  # hyväksytty muutettuna: muutos itse on toinen
+        ENDED = "ended", _("No agreement reached")  # neuvottelut päättyivät tuloksettomina
+        REPLACED = "replaced", _("Replaced by a new wording")  # korvattu uudella sanamuodolla
 
     # Never back: a change that ended is redrafted as a new one.
     TRANSITIONS = (
@@ -108,6 +112,8 @@ class Change(models.Model):
         (State.PROPOSED, State.RETURNED),
         (State.PROPOSED, State.WITHDRAWN),
         (State.PROPOSED, State.AMENDED),
+        (State.PROPOSED, State.ENDED),
+        (State.PROPOSED, State.REPLACED),
         (State.ADOPTED, State.REVOKED),
     )
     OPEN = (State.DRAFT, State.PROPOSED)
@@ -124,6 +130,9 @@ class Change(models.Model):
     deviation = models.TextField(blank=True, validators=[no_identity_code])
     notice = models.ForeignKey("agreements.Record", models.PROTECT, null=True, blank=True, related_name="+")
     arrived_on = models.DateField(null=True, blank=True)
+    counted_from = models.DateField(null=True, blank=True)
+    earliest_from = models.DateField(null=True, blank=True)
+    ended_because = models.TextField(blank=True, validators=[no_identity_code])
     sha256 = models.CharField(max_length=64, blank=True)
     revision = models.PositiveIntegerField(default=0)
     drafted_by = models.ForeignKey(Mandate, models.PROTECT, null=True, blank=True, related_name="+")
@@ -142,14 +151,32 @@ class Change(models.Model):
         verbose_name_plural = _("changes")
         constraints = [
             models.UniqueConstraint(
-                fields=["matter"],
-                condition=Q(state__in=["draft", "proposed"], amends=None),
-                name="agreements_change_one_open",
-            ),
-            models.UniqueConstraint(
                 fields=["amends"],
                 condition=Q(state__in=["draft", "proposed", "adopted"]),
                 name="agreements_change_one_amendment",
+            ),
+            models.UniqueConstraint(
+                fields=["matter"], condition=Q(state="proposed", amends=None), name="agreements_change_one_proposed"
+            ),
+            # In negotiations each party may be writing a wording of its own; see also the guard "one_open".
+            models.UniqueConstraint(
+                fields=["matter", "party"],
+                condition=Q(state="draft", amends=None),
+                name="agreements_change_one_draft_a_party",
+            ),
+            models.UniqueConstraint(
+                fields=["matter"],
+                condition=Q(state="draft", party=None, amends=None),
+                name="agreements_change_one_common_draft",
+            ),
+            models.CheckConstraint(
+                condition=Q(counted_from=None, earliest_from=None)
+                | Q(counted_from__isnull=False, earliest_from__isnull=False),
+                name="agreements_change_counted_whole",
+            ),
+            models.CheckConstraint(
+                condition=(Q(state="ended") & ~Q(ended_because="")) | (~Q(state="ended") & Q(ended_because="")),
+                name="agreements_change_ended_told",
             ),
             models.CheckConstraint(
                 condition=Q(sha256="", proposed_at=None, received_on=None)

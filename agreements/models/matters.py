@@ -77,6 +77,11 @@ class Matter(models.Model):
         return self.decisions.filter(party=None, outcome=Decision.Outcome.APPROVE).exists()
 
     @property
+    def is_negotiated(self) -> bool:
+        """The steering group has started negotiations in it (12 §). Asks the database."""
+        return self.decisions.filter(party=None, outcome=Decision.Outcome.NEGOTIATE).exists()
+
+    @property
     def reference(self) -> str:
         """The agreement's own running number of the matter: "3/2026"."""
         return f"{self.number}/{self.year}"
@@ -143,7 +148,7 @@ class Decision(models.Model):
                 name="agreements_decision_group_final_once",
             ),
             models.UniqueConstraint(
-                fields=["matter", "party"],
+                fields=["matter", "party", "sha256"],
                 condition=Q(party__isnull=False, outcome__in=["approve", "reject"]),
                 name="agreements_decision_party_final_once",
             ),

@@ -76,6 +76,7 @@ def agreement_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "sections": main_text(agreement, day.on),
         "changes": with_consents(_open_changes(request, access), access.mandates, parties),
         "offices": [mandate for mandate in held if mandate.holds(day.on) and mandate.capacity not in READING],
+        "may_record": permissions.can_record_on_behalf(access.mandates),
         "may_amend": permissions.can_draft(access.mandates, main.document) if main else None,
     }
     return TemplateResponse(request, "agreements/agreement_detail.html", context)

@@ -18,6 +18,8 @@ from agreements.consents import with_consents
 from agreements.forms.changes import DecisionForm
 from agreements.models import Change, Consent, Decision, Mandate, Matter, Party, SigningRound
 from agreements.models.parties import corrected_day
+from agreements.rivals import rivals_of
+from agreements.stages import life_of
 from agreements.views.acts import corrections_told
 from tym.core.errors import Refused
 from tym.core.once import acts_once
@@ -72,6 +74,7 @@ def change_context(access: Access, change: Change) -> dict[str, Any]:
         )
     )
     parties = strip(change, documents, consents, access.day.today)
+    of_agreement = list(access.agreement.parties.all())
     mandates = access.mandates
     return {
         "agreement": access.agreement,
@@ -84,7 +87,9 @@ def change_context(access: Access, change: Change) -> dict[str, Any]:
         "arrival": _arrival(access, change),
         "missing": [row["party"] for row in parties if row["consent"] is None],
         "decisions": [_told(mandates, decision) for decision in decisions],
-        "own_decisions": _own_decisions(access, change, decisions),
+        "own_decisions": _own_decisions(access, change, decisions, of_agreement),
+        "life": life_of(change, of_agreement, decisions, mandates),
+        "rivals": rivals_of(change, documents),
         "meanwhile": contents.decided_meanwhile(change),
         "coming": _coming(documents, access.day.today),
         "may_revoke": permissions.can_revoke(mandates, change, access.day.today),
@@ -133,7 +138,9 @@ def _arrival(access: Access, change: Change) -> dict[str, Any]:
     }
 
 
-def _own_decisions(access: Access, change: Change, decisions: list[Decision]) -> list[dict[str, Any]]:
+def _own_decisions(
+    access: Access, change: Change, decisions: list[Decision], parties: list[Party]
+) -> list[dict[str, Any]]:
     """Each party with its own decision, for a proposal to change the agreement text."""
     if change.matter.kind != Matter.Kind.AMENDMENT:
         return []
@@ -144,7 +151,7 @@ def _own_decisions(access: Access, change: Change, decisions: list[Decision]) ->
             "decision": made.get(party.pk),
             "may_decide": party.pk not in made and permissions.can_decide_for(access.mandates, change, party),
         }
-        for party in access.agreement.parties.all()
+        for party in parties
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -15,6 +16,7 @@ from agreements import actions, contents, permissions
 from agreements.access import Access, open_change, open_document
 from agreements.forms.changes import ProposalForm
 from agreements.models import Change, Matter
+from agreements.notice import Notice
 from agreements.openings import Versions, proposal_at, saved
 from agreements.views.changes import change_context
 from tym.core.errors import Refused, Stale
@@ -46,7 +48,10 @@ def draft_proposal(request: HttpRequest, pk: int) -> HttpResponse:
     started |= {"deviation": change.deviation, "revision": change.revision}
     form = ProposalForm(request.POST or None, initial=started, kind=change.kind)
     context = {"agreement": access.agreement, "section": "changes", "change": change, "form": form}
-    if request.method != "POST" or not form.is_valid():
+    context["counted"] = _counted(change, form, access.day.today)
+    if request.method != "POST" or not form.is_valid() or "count" in request.POST:
+        if "count" in request.POST:
+            form.errors.clear()
         return TemplateResponse(request, "agreements/draft_proposal.html", context)
     try:
         actions.save_proposal(change=change, by=by, on=access.day.today, **form.cleaned_data)
@@ -56,6 +61,14 @@ def draft_proposal(request: HttpRequest, pk: int) -> HttpResponse:
         context |= {"stale": stale, "versions": [versions], "form": with_revision(form, change, kind=change.kind)}
         return TemplateResponse(request, "agreements/draft_proposal.html", context, status=409)
     return redirect("agreements:change_propose" if "check" in request.POST else "agreements:change_detail", change.pk)
+
+
+def _counted(change: Change, form: ProposalForm, today: datetime.date) -> Notice | None:
+    """The three months of a proposal to change the text, were it received today, for the day that is typed."""
+    if change.kind != Matter.Kind.AMENDMENT:
+        return None
+    typed = form.is_valid() or "wanted_from" in form.cleaned_data if form.is_bound else False
+    return Notice(change.told_arrival or today, form.cleaned_data["wanted_from"] if typed else change.wanted_from)
 
 
 def with_revision(form: Any, change: Change, **kwargs: Any) -> Any:
@@ -73,6 +86,8 @@ def change_propose(request: HttpRequest, pk: int) -> HttpResponse:
     """Check before you confirm; confirming freezes the draft and puts it before the deciding body."""
     access, change, by = open_draft(request, pk)
     context = change_context(access, change) | {"by": by}
+    if change.kind == Matter.Kind.AMENDMENT:
+        context["counted"] = Notice(change.told_arrival or access.day.today, change.wanted_from)
     if request.method != "POST":
         return TemplateResponse(request, "agreements/change_propose.html", context)
     revision = request.POST.get("revision", "")

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from agreements import actions, permissions
 from agreements.access import open_agreement, open_change, open_document
 from agreements.forms.acts import OnBehalfForm, OriginalForm, PartyDecisionForm, StartForm
-from agreements.models import Change, Document, Signatory, SigningRound
+from agreements.models import Change, Signatory, SigningRound
 from agreements.views.acts import Act, perform
 from tym.core.once import acts_once
 
@@ -25,8 +25,6 @@ def record_on_behalf(request: HttpRequest, pk: int, number: int) -> HttpResponse
     """The coordinator starts a party's change from its written notice; the party's consent is still needed."""
     access, document = open_document(request, pk, number)
     by = permissions.require(permissions.can_record_on_behalf(access.mandates))
-    if document.kind == Document.Kind.MAIN_TEXT:
-        raise Http404
     act = Act(
         title=_("Record on behalf of a party"),
         lead=document.full_title,

@@ -6,11 +6,13 @@ from decimal import Decimal
 from django.urls import reverse
 
 from agreements import actions as actions_of_agreements
+from agreements import actions as agreement_actions
 from agreements.models import Decision, Reading
 from costs import actions
 from costs.models import CostItem
 from staffing.periods import Period
 from steering import actions as steering_actions
+from tests.agreements import proposal_kit as proposals
 from tests.agreements import signing_world
 from tests.costs import kit as costs
 from tests.factories import (
@@ -63,6 +65,11 @@ def fill(cast):
     for decision in Decision.objects.all():
         CorrectionFactory(decision=decision, made_by=cast.coordinator)
     _signing(cast)
+    late = proposals.late_proposal(cast)
+    for by in (cast.kela, cast.hva):
+        told = {"change": late, "by": by, "on": cast.today}
+        agreement_actions.comment_on(body="Epäselvä.", **told)
+        agreement_actions.agree_to_shorter_notice(party=by.party, sha256=late.sha256, **told)
     _costs(cast)
     _figures(cast)
     _group(cast)

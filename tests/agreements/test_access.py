@@ -23,6 +23,7 @@ from staffing.models import StaffingLine, Vacancy
 from tests import cast as casting
 from tests.agreements import signing_access
 from tests.agreements.access_table import PEOPLE, TABLE
+from tests.agreements.proposal_kit import late_proposal, negotiated
 from tests.cast import Cast
 from tests.conftest import staged
 from tests.costs import access_table as costs
@@ -104,6 +105,8 @@ class World:
             "coming": lambda: self.cast.adopted_change(self.cast.kela, valid_from=self.cast.today + timedelta(days=30)),
             "amendment": lambda: self._amendment(),
             "corrected": lambda: self._corrected(),
+            "late": lambda: late_proposal(self.cast),
+            "negotiated": lambda: self._negotiated(),
             "on_behalf": lambda: self._on_behalf(),
             "signed": lambda: self._signed(),
             "our_vacancy": lambda: vacancy(self.cast).party.agreement,
@@ -120,6 +123,12 @@ class World:
 
     def _amendment(self):
         return self.cast.propose(self.cast.draft_text(self.cast.ta, self.cast.main_text), by=self.cast.ta)
+
+    def _negotiated(self):
+        change = negotiated(self.cast)
+        told = {"change": change, "on": self.cast.today, "by": self.cast.kela, "body": "Kelan kommentti."}
+        actions.comment_on(**told)
+        return change
 
     def _corrected(self):
         change = self.cast.adopted_change(self.cast.kela)
@@ -152,6 +161,7 @@ class World:
             **meetings.named(self.cast),
             "invitation_pk": lambda: Invitation.objects.get(party=self.cast.kela.party).pk,
             "signatory_pk": lambda: self._signatory().pk,
+            "comment_pk": lambda: subject.comments.get().pk,
             "vacancy_pk": lambda: Vacancy.objects.get(party__agreement=subject).pk,
             "mandate_pk": lambda: self.cast.kela.pk,
             "term_pk": lambda: subject.terms.get().pk,
@@ -225,6 +235,9 @@ ACTS = {
     "signing_correct": {"becomes": "9.12.2024", "reason": "näppäily", "confirm": "1"},
     "signing_confirm": {"confirm": "1"},
     "party_decide": {**DECIDED, "organ": "Lautakunta", "outcome": "approve", "extract": _file()},
+    "comment_add": {"body": "Tämä kohta on epäselvä.", "document": "", "key": ""},
+    "negotiations_end": {"reason": "Kustannuksista ei sovittu.", "confirm": "1"},
+    "notice_shorten": {"confirm": "1"},
     "amendment_adopt": {"valid_from": "1.8.2025", "confirm": "1"},
 }
 

@@ -16,7 +16,7 @@ from tests.cast import PARTS, TODAY
 from tests.pages import main_text, text_of, tree, typed
 from tym.core.uploads import checked
 
-START = date(2025, 9, 1)
+START = date(2025, 10, 1)
 
 
 @pytest.fixture
@@ -161,15 +161,15 @@ def test_walk_from_the_draft_to_the_first_day(cast):
     press(ta, f"{sections}s2/poista/", ta.get(f"{sections}s2/poista/"))
     press(ta, reverse("agreements:clauses_number", args=[change.pk, 0]), ta.get(sections))
     proposal = reverse("agreements:draft_proposal", args=[change.pk])
-    said = {"what": "Teksti uudistuu.", "why": "Laki muuttui.", "wanted_from": "1.9.2025", "check": "1"}
+    said = {"what": "Teksti uudistuu.", "why": "Laki muuttui.", "wanted_from": "1.10.2025", "check": "1"}
     checking = ta.post(proposal, typed(ta.get(proposal), **said)).url
     assert ta.post(checking, typed(ta.get(checking))).url == change.get_absolute_url()
 
     adopt(cast, cast.fresh(change))
 
-    assert titles(cast, date(2025, 8, 31)) == ["1 Mitä sovitaan", "2 Ketkä sopivat", "3 Miten johdetaan"]
+    assert titles(cast, date(2025, 9, 30)) == ["1 Mitä sovitaan", "2 Ketkä sopivat", "3 Miten johdetaan"]
     assert titles(cast, START) == ["1 Mitä sovitaan", "2 Määritelmät", "3 Miten johdetaan"]
-    page = main_text(cast.client(cast.kela).get(cast.agreement.get_absolute_url() + "?on=2025-09-01"))
+    page = main_text(cast.client(cast.kela).get(cast.agreement.get_absolute_url() + "?on=2025-10-01"))
     assert "asiakas" in page
     assert "Sopijat on lueteltu alla." not in page
     assert "Sopijat on lueteltu alla." in main_text(compare(cast, change, "?nakyma=ennen"))

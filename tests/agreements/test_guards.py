@@ -20,6 +20,7 @@ from tests.attacks import (
     steering_constraints,
 )
 from tests.attacks.amended import CONSTRAINTS as AMENDED
+from tests.attacks.negotiation import CONSTRAINTS as NEGOTIATION
 from tests.attacks.reviews import CONSTRAINTS as REVIEWS
 from tests.attacks.staffing import CONSTRAINTS as STAFFING
 from tests.cast import TODAY
@@ -173,7 +174,6 @@ def change(name, **values):
     row(f"agreements_change_{name}", f.ChangeFactory, **{**told, **values})
 
 
-change("one_open", matter=matter)
 change("proposed_whole", sha256="f" * 64)
 change("proposed_is_hashed", state="proposed")
 change("adopted_has_start", state="adopted", sha256="f" * 64, proposed_at=timezone.now(), received_on=TODAY)
@@ -297,7 +297,7 @@ line("staffing_staffingline_once_a_version", key=lambda cast: cast.line(cast.kel
 line("staffing_staffingline_removes_something", removed=True)
 line("staffing_line_person_years_not_negative", person_years=Decimal("-0.01"))
 line("staffing_line_person_years_within_persons", persons=1, person_years=Decimal("1.01"))
-ATTACKS |= STAFFING | AMENDED
+ATTACKS |= STAFFING | AMENDED | NEGOTIATION
 ATTACKS |= cost_constraints.ATTACKS
 ATTACKS |= registry_constraints.ATTACKS
 ATTACKS |= office_constraints.ATTACKS

@@ -9,7 +9,9 @@ from agreements.history import System
 from agreements.models import Change, Correction, Decision, Mandate, Matter, Signatory, SigningPlace
 from tym.core.errors import NotAllowed
 
-STATES = ("draft", "proposed", "adopted", "rejected", "returned", "withdrawn", "revoked", "amended")
+STATES = (
+    "draft", "proposed", "adopted", "rejected", "returned", "withdrawn", "revoked", "amended", "ended", "replaced",
+)  # fmt: skip
 CAPACITIES = tuple(Mandate.Capacity.values)
 EDITORS = {"liaison", "main_user"}
 PREPARERS = {"coordinator", "stand_in", "secretary"}
@@ -250,6 +252,11 @@ def test_every_permission_is_in_a_table():
         "can_decline",
         "can_replace_signatory",
         "can_receive_copy",
+        "can_agree_to_shorter_notice",
+        "can_end_negotiations",
+        "can_offer_wording",
+        "can_comment",
+        "can_resolve",
         "can_correct",
         "can_confirm_correction",
         "can_correct_day",

@@ -94,8 +94,8 @@ class Acts:
                 change=change, party=party, by=self.cast.coordinator, on=self.cast.today, sha256=change.sha256,
                 extract=file, **told,
             )  # fmt: skip
-        signing_world.completed(self.cast, change=self.cast.fresh(change), valid_from=date(2025, 8, 1))
-        return self.cast.coordinator, address("amendment_adopt", change.pk), {"valid_from": "1.8.2025", **CONFIRM}
+        signing_world.completed(self.cast, change=self.cast.fresh(change), valid_from=date(2025, 10, 1))
+        return self.cast.coordinator, address("amendment_adopt", change.pk), {"valid_from": "1.10.2025", **CONFIRM}
 
     def original(self):
         told = {"upload": upload, **CONFIRM}
@@ -253,7 +253,7 @@ def test_another_person_is_not_told_that_she_has_done_it(cast, name):
         ("revoke", {"grounds": "Toinen syy."}, 403),
         ("correct", {"becomes": "22"}, 409),
         ("party_decide", {"section": "5"}, 409),
-        ("adopt", {"valid_from": "1.9.2025"}, 403),
+        ("adopt", {"valid_from": "1.11.2025"}, 403),
         ("rename", {"name": "Kolmas nimi"}, 409),
         ("invite", {"name": "Toinen"}, 409),
         ("end", {"last_day": "6.6.2025"}, 409),

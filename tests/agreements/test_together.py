@@ -166,12 +166,12 @@ def test_amendment_needs_every_partys_own_decision_and_signature(cast):
         assert refused.status_code == 409
         post(client, "party_decide", change.pk, party.order, **told, extract=pdf("ote.pdf"))
     assert post(client, "amendment_adopt", change.pk, valid_from="1.8.2025", confirm="1").status_code == 409
-    signing_world.completed(cast, change=cast.fresh(change), valid_from=date(2025, 8, 1))
-    post(client, "amendment_adopt", change.pk, valid_from="1.8.2025", confirm="1")
-    assert cast.fresh(change).valid_from == date(2025, 8, 1)
+    signing_world.completed(cast, change=cast.fresh(change), valid_from=date(2025, 10, 1))
+    post(client, "amendment_adopt", change.pk, valid_from="1.10.2025", confirm="1")
+    assert cast.fresh(change).valid_from == date(2025, 10, 1)
     page = cast.agreement.get_absolute_url()
-    assert "Uusi sanamuoto." not in shown(client.get(page + "?on=2025-07-31"))
-    assert "Uusi sanamuoto." in shown(client.get(page + "?on=2025-08-01"))
+    assert "Uusi sanamuoto." not in shown(client.get(page + "?on=2025-09-30"))
+    assert "Uusi sanamuoto." in shown(client.get(page + "?on=2025-10-01"))
 
 
 def test_one_partys_no_ends_the_amendment(cast):

@@ -103,7 +103,7 @@ def adopt_without_the_group(cast):
 
 @attack("agreements_change_parties_decided", UPDATE, also=("agreements_change_signed",))
 def adopt_text_without_the_parties(cast):
-    return adopt_by_force(amendment(cast))
+    return adopt_by_force(amendment(cast), TODAY + timedelta(days=100))
 
 
 @attack("agreements_change_notice_given", UPDATE)

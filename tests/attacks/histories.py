@@ -1,7 +1,9 @@
 """The same three attacks on the history of every tracked model."""
 
+from agreements import actions
 from agreements.guards import TRACKED
 from steering.guards import TRACKED as TRACKED_OF_GROUP
+from tests.agreements.proposal_kit import proposal
 from tests.attacks import DELETE, INSERT, UPDATE, attack, delete, insert, update
 from tests.factories import CaseNumberFactory, CorrectionFactory, InvitationFactory, OrganisationNameFactory
 from tests.steering.minutes_kit import Book
@@ -14,6 +16,7 @@ def corrected(cast):
 
 # Models of which the cast has no row.
 MADE = {
+    "Comment": lambda cast: actions.comment_on(change=proposal(cast), by=cast.kela, on=cast.today, body="Epäselvä."),
     "CaseNumber": lambda cast: CaseNumberFactory(),
     "Correction": corrected,
     "Invitation": lambda cast: InvitationFactory(party=cast.kela.party, invited_by=cast.kela_main_user),

@@ -1,0 +1,173 @@
+"""How far a proposal to change the text has come (12 §), and in words for this reader whose move it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db import models
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from agreements import permissions
+from agreements.agenda import Place, place_of
+from agreements.models import Change, Decision, Matter, Party, ShorterNotice
+from agreements.notice import Notice
+from tym.core.formats import format_day
+
+
+class Stage(models.TextChoices):
+    """From a written proposal to the text in force."""
+
+    DRAFT = "draft", gettext_lazy("Draft")  # luonnos
+    RECEIVED = "received", pgettext_lazy("proposal", "Received")  # saapunut
+    ON_AGENDA = "on_agenda", gettext_lazy("On the agenda")  # johtoryhmän esityslistalla
+    NEGOTIATING = "negotiating", gettext_lazy("Negotiating")  # neuvoteltavana
+    AGREED = "agreed", pgettext_lazy("proposal", "Agreed")  # sovittu
+    ADOPTED = "adopted", gettext_lazy("Adopted")  # hyväksytty
+    NO_AGREEMENT = "no_agreement", gettext_lazy("No agreement reached")  # neuvottelut päättyivät tuloksettomina
+    WITHDRAWN = "withdrawn", gettext_lazy("Withdrawn")  # vedetty takaisin
+    RETURNED = "returned", pgettext_lazy("state", "Returned")  # palautettu yksilöitäväksi
+    REPLACED = "replaced", gettext_lazy("Replaced by a new wording")  # korvattu uudella sanamuodolla
+
+
+STAGE_OF = {
+    Change.State.DRAFT: Stage.DRAFT,
+    Change.State.ADOPTED: Stage.ADOPTED,
+    Change.State.REJECTED: Stage.NO_AGREEMENT,
+    Change.State.ENDED: Stage.NO_AGREEMENT,
+    Change.State.WITHDRAWN: Stage.WITHDRAWN,
+    Change.State.RETURNED: Stage.RETURNED,
+    Change.State.REPLACED: Stage.REPLACED,
+}
+
+
+@dataclass(frozen=True)
+class Life:
+    """A proposal to change the text as one reader sees it. parties: of the agreement; decisions: of its matter."""
+
+    change: Change
+    parties: Sequence[Party]
+    decisions: Sequence[Decision]
+    agreed_to_less: Sequence[ShorterNotice]
+    place: Place | None
+    mandates: permissions.Mandates
+
+    @cached_property
+    def stage(self) -> Stage:
+        known = STAGE_OF.get(Change.State(self.change.state))
+        if known:
+            return known
+        if not self.undecided:
+            return Stage.AGREED
+        if self.is_negotiated:
+            return Stage.NEGOTIATING
+        return Stage.ON_AGENDA if self.place else Stage.RECEIVED
+
+    @property
+    def is_negotiated(self) -> bool:
+        """The steering group has started negotiations."""
+        return any(decision.outcome == Decision.Outcome.NEGOTIATE for decision in self.decisions)
+
+    @cached_property
+    def undecided(self) -> list[Party]:
+        """Parties that have not approved exactly this wording."""
+        approved = [d for d in self.decisions if d.outcome == Decision.Outcome.APPROVE]
+        said = {decision.party_id for decision in approved if decision.sha256 == self.change.sha256}
+        return [party for party in self.parties if party.pk not in said]
+
+    @property
+    def notice(self) -> Notice | None:
+        """The three months as they were counted, of what has been proposed."""
+        day = self.change.counted_from
+        return Notice(day, self.change.wanted_from) if day else None
+
+    @property
+    def shortening(self) -> list[tuple[Party, ShorterNotice | None, bool]]:
+        """Each party with its consent to a shorter time, and whether the reader can give it; for a late proposal."""
+        if not (self.notice and self.notice.is_late):
+            return []
+        given = {consent.party_id: consent for consent in self.agreed_to_less}
+        return [(party, given.get(party.pk), self._may_shorten(party, given)) for party in self.parties]
+
+    def _may_shorten(self, party: Party, given: dict[int, ShorterNotice]) -> bool:
+        able = permissions.can_agree_to_shorter_notice(self.mandates, self.change, party)
+        return able is not None and party.pk not in given
+
+    @property
+    def is_yours(self) -> bool:
+        """Whether the reader herself can take the next step."""
+        if self.stage in (Stage.RECEIVED, Stage.AGREED):
+            return self._prepares
+        return self.stage == Stage.NEGOTIATING and bool(self._decides_for)
+
+    @property
+    def _prepares(self) -> bool:
+        return permissions.can_record_decisions(self.mandates) is not None
+
+    @property
+    def _decides_for(self) -> list[Party]:
+        """Parties that have not decided and that the reader may bind."""
+        binds = {mandate.party_id for mandate in self.mandates if mandate.may_bind_party}
+        return [party for party in self.undecided if party.pk in binds]
+
+    @property
+    def sentence(self) -> str:
+        """Whose move it is, for this reader."""
+        says = {
+            Stage.DRAFT: self._draft,
+            Stage.RECEIVED: self._received,
+            Stage.ON_AGENDA: self._on_agenda,
+            Stage.NEGOTIATING: self._negotiating,
+            Stage.AGREED: self._agreed,
+        }
+        return says[self.stage]() if self.stage in says else self._ended()
+
+    def _draft(self) -> str:
+        return _("This is a draft. Only your own organisation sees it.")
+
+    def _received(self) -> str:
+        if self._prepares:
+            return _("Put the proposal on the agenda of the steering group's next meeting.")
+        return _("The coordinator puts the proposal on the agenda; the steering group then starts negotiations.")
+
+    def _on_agenda(self) -> str:
+        told = {"day": format_day(self.place.held_on) if self.place else ""}
+        return (
+            _("The steering group handles the proposal on %(day)s. It starts negotiations; it does not approve.") % told
+        )
+
+    def _negotiating(self) -> str:
+        told = {"parties": _names(self.undecided), "mine": _names(self._decides_for)}
+        if self._decides_for:
+            return _("Negotiate, and record the own decision of: %(mine)s. Decisions missing: %(parties)s.") % told
+        return _("The parties negotiate, and each decides in its own body. Decisions missing: %(parties)s.") % told
+
+    def _agreed(self) -> str:
+        if self._prepares:
+            return _("Every party has approved. Put the text to be signed.")
+        return _("Every party has approved. The coordinator puts the text to be signed.")
+
+    def _ended(self) -> str:
+        if self.stage == Stage.ADOPTED:
+            return _("The changed text is in force from %(day)s.") % {"day": format_day(self.change.start)}
+        if self.stage == Stage.REPLACED:
+            return _("Another wording is negotiated instead. What was said to this one binds nobody.")
+        again = permissions.can_redraft(self.mandates, self.change) is not None
+        return _("The text in force stays. You can take this up again.") if again else _("The text in force stays.")
+
+
+def _names(parties: Iterable[Party]) -> str:
+    return ", ".join(party.short_name for party in parties)
+
+
+def life_of(
+    change: Change, parties: Sequence[Party], decisions: Sequence[Decision], mandates: permissions.Mandates
+) -> Life | None:
+    """None for what is not a proposal to change the text. Two queries at most."""
+    if change.matter.kind != Matter.Kind.AMENDMENT:
+        return None
+    place = place_of(change.matter) if change.state == Change.State.PROPOSED else None
+    consents = list(change.shorter_notices.select_related("party", "mandate__person", "mandate__party"))
+    return Life(change, parties, decisions, consents, place, mandates)

@@ -1,0 +1,82 @@
+"""The pages of a proposal to change the text: the three months while writing, and the negotiations."""
+
+import re
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from agreements import actions
+from tests.agreements import proposal_kit as kit
+from tests.cast import TODAY
+from tests.pages import main_text, typed
+
+
+def page_of(change):
+    return reverse("agreements:negotiation_detail", args=[change.pk])
+
+
+def test_writing_shows_the_latest_day_for_the_day_that_is_typed(cast):
+    draft = cast.draft_text(cast.ta, cast.main_text)
+    client, url = cast.client(cast.ta), reverse("agreements:draft_proposal", args=[draft.pk])
+    assert "2.9.2025" in main_text(client.get(url))
+    told = {"what": "", "why": "", "wanted_from": "30.5.2026"}
+    shown = client.post(url, typed(client.get(url), **told, count="1"))
+    assert "28.2.2026" in main_text(shown)
+    assert _("In time") in main_text(shown)
+    late = main_text(client.post(url, typed(client.get(url), **told | {"wanted_from": "31.8.2025"}, count="1")))
+    assert _("Late") in late
+    assert "31.5.2025" in late
+    assert cast.fresh(draft).wanted_from is None
+
+
+def test_late_proposal_says_what_would_have_been_needed(cast):
+    shown = main_text(cast.client(cast.kela).get(kit.late_proposal(cast).get_absolute_url()))
+    assert all(day in shown for day in ("2.6.2025", "1.8.2025", "1.5.2025", "2.9.2025"))
+    assert shown.count(_("Has not agreed to a shorter time")) == 3
+
+
+def test_comment_is_written_at_its_section_and_nothing_typed_is_lost(cast):
+    change = kit.negotiated(cast)
+    client, url = cast.client(cast.kela), reverse("agreements:comment_add", args=[change.pk])
+    section = {"document": "0", "key": "s1"}
+    page = client.post(url, {"body": "Asiakas 131052-308T kysyi.", **section})
+    assert page.status_code == 409
+    assert "131052-308T" in main_text(page)
+    page = client.post(url, {"body": "Sana on epäselvä.", **section}, follow=True)
+    assert "Sana on epäselvä." in main_text(page)
+    assert _("Open comment") in main_text(page)
+    assert client.post(url, {"body": "x", "document": "9", "key": "s1"}).status_code == 404
+    assert client.post(url, {"body": "x", "document": "0", "key": "s2"}).status_code == 409
+
+
+def test_wordings_stand_side_by_side_with_their_states(cast):
+    change = kit.negotiated(cast)
+    new = kit.reworded(cast, change, cast.kela)
+    shown = main_text(cast.client(cast.hva).get(page_of(new)))
+    assert _("Replaced by a new wording") in shown
+    assert _("Negotiating") in shown
+    assert _("Another wording is negotiated instead. What was said to this one binds nobody.") in main_text(
+        cast.client(cast.hva).get(page_of(change))
+    )
+
+
+@pytest.mark.parametrize("who", ["kela", "coordinator"])
+def test_page_asks_the_database_as_often_whatever_has_been_said(cast, who):
+    change, client = kit.negotiated(cast), cast.client(getattr(cast, who))
+
+    def asked():
+        with CaptureQueriesContext(
+            connection,
+        ) as caught:
+            client.get(page_of(change))
+        return [re.sub(r"\d+", "n", query["sql"])[:80] for query in caught]
+
+    say = {"change": change, "by": cast.kela, "on": TODAY, "document": cast.main_text, "key": "s1"}
+    actions.comment_on(body="Yksi.", **say)
+    once = asked()
+    for body in ("Kaksi.", "Kolme."):
+        actions.comment_on(body=body, **say)
+    assert len(asked()) == len(once)
