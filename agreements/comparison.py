@@ -88,6 +88,16 @@ class ClauseChange:
         yield _("text changed: %(counts)s") % {"counts": told} if told else _("text changed")
 
     @property
+    def before_html(self) -> SafeString:
+        """The body as it was, unmarked."""
+        return markup.render(self.change.before.body if self.change.before else "")
+
+    @property
+    def after_html(self) -> SafeString:
+        """The body as it becomes, unmarked."""
+        return markup.render(self.change.after.body if self.change.after else "")
+
+    @property
     def sides(self) -> tuple[SafeString, SafeString]:
         """The body before and after, to be put side by side."""
         old, new = self.change.before, self.change.after

@@ -25,6 +25,7 @@ class Stage(models.TextChoices):
     ON_AGENDA = "on_agenda", gettext_lazy("On the agenda")  # johtoryhmän esityslistalla
     NEGOTIATING = "negotiating", gettext_lazy("Negotiating")  # neuvoteltavana
     AGREED = "agreed", pgettext_lazy("proposal", "Agreed")  # sovittu
+    SIGNING = "signing", pgettext_lazy("signing", "For signature")  # allekirjoitettavana
     ADOPTED = "adopted", gettext_lazy("Adopted")  # hyväksytty
     NO_AGREEMENT = "no_agreement", gettext_lazy("No agreement reached")  # neuvottelut päättyivät tuloksettomina
     WITHDRAWN = "withdrawn", gettext_lazy("Withdrawn")  # vedetty takaisin
@@ -52,6 +53,7 @@ class Life:
     decisions: Sequence[Decision]
     agreed_to_less: Sequence[ShorterNotice]
     place: Place | None
+    in_signing: bool
     mandates: permissions.Mandates
 
     @cached_property
@@ -60,7 +62,7 @@ class Life:
         if known:
             return known
         if not self.undecided:
-            return Stage.AGREED
+            return Stage.SIGNING if self.in_signing else Stage.AGREED
         if self.is_negotiated:
             return Stage.NEGOTIATING
         return Stage.ON_AGENDA if self.place else Stage.RECEIVED
@@ -121,6 +123,7 @@ class Life:
             Stage.ON_AGENDA: self._on_agenda,
             Stage.NEGOTIATING: self._negotiating,
             Stage.AGREED: self._agreed,
+            Stage.SIGNING: self._signing,
         }
         return says[self.stage]() if self.stage in says else self._ended()
 
@@ -149,6 +152,9 @@ class Life:
             return _("Every party has approved. Put the text to be signed.")
         return _("Every party has approved. The coordinator puts the text to be signed.")
 
+    def _signing(self) -> str:
+        return _("The text is put to be signed. It comes into force when every party has signed.")
+
     def _ended(self) -> str:
         if self.stage == Stage.ADOPTED:
             return _("The changed text is in force from %(day)s.") % {"day": format_day(self.change.start)}
@@ -165,9 +171,10 @@ def _names(parties: Iterable[Party]) -> str:
 def life_of(
     change: Change, parties: Sequence[Party], decisions: Sequence[Decision], mandates: permissions.Mandates
 ) -> Life | None:
-    """None for what is not a proposal to change the text. Two queries at most."""
+    """None for what is not a proposal to change the text. Three queries at most."""
     if change.matter.kind != Matter.Kind.AMENDMENT:
         return None
-    place = place_of(change.matter) if change.state == Change.State.PROPOSED else None
+    is_open = change.state == Change.State.PROPOSED
+    place = place_of(change.matter) if is_open else None
     consents = list(change.shorter_notices.select_related("party", "mandate__person", "mandate__party"))
-    return Life(change, parties, decisions, consents, place, mandates)
+    return Life(change, parties, decisions, consents, place, is_open and change.is_in_signing, mandates)

@@ -94,6 +94,7 @@ urlpatterns = [
     path("allekirjoitukset/<number:pk>/<number:place_pk>/muistuta/", signing.signing_remind, name="signing_remind"),
     path("tarkista/", verifying.file_verify, name="file_verify"),
     path("muutokset/<number:pk>/neuvottelu/", negotiating.negotiation_detail, name="negotiation_detail"),
+    path("muutokset/<number:pk>/muutosesitys/", negotiating.proposal_issue, name="proposal_issue"),
     path("muutokset/<number:pk>/kommentit/", negotiating.comment_add, name="comment_add"),
     path("muutokset/<number:pk>/kommentit/<number:comment_pk>/", negotiating.comment_resolve, name="comment_resolve"),
     path("muutokset/<number:pk>/sanamuoto/", negotiating.wording_offer, name="wording_offer"),

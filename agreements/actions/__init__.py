@@ -65,6 +65,7 @@ from agreements.actions.people import (
 )
 from agreements.actions.records import (
     issue_consolidated,
+    issue_proposal,
 )
 from agreements.actions.reference import (
     save_municipality,
@@ -137,6 +138,7 @@ __all__ = [
     "interrupt_signing",
     "invite_person",
     "issue_consolidated",
+    "issue_proposal",
     "missing_consents",
     "move_clause",
     "number_clauses",

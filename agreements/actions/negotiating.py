@@ -44,6 +44,8 @@ def end_negotiations(*, change: Change, by: Mandate, on: datetime.date, reason: 
     by = permissions.require(permissions.can_end_negotiations(mandates, change))
     if not change.matter.is_negotiated:
         raise Refused(_("The steering group has not started negotiations on this."), clause=_("agreement 12 §"))
+    if change.is_in_signing:
+        raise Refused(_("The change is being signed, or has been. The signing is interrupted first."))
     change.state, change.ended_because = Change.State.ENDED, reason.strip()
     history.save(change, by=by, reason="ended", fields=["state", "ended_because"])
     return change

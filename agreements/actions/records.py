@@ -11,8 +11,11 @@ from django.utils.translation import gettext as _
 from agreements import permissions
 from agreements.compilation import Compilation, compile_agreement
 from agreements.history import System
-from agreements.models import Agreement, Mandate, Matter, Party, Record
+from agreements.models import Agreement, Change, Mandate, Matter, Party, Record
+from agreements.proposal_paper import proposal_source
+from agreements.stages import Life
 from tym.core.actions import store_file
+from tym.core.errors import Refused
 from tym.core.formats import format_day
 from tym.core.pdf import PdfSource, render_pdf, style_sheet
 
@@ -44,6 +47,19 @@ def issue_consolidated(*, agreement: Agreement, by: Mandate | System, day: datet
     title = _("Consolidated copy %(day)s, %(agreement)s")
     named = title % {"day": format_day(source.day), "agreement": agreement.short_title}
     return issue(agreement=agreement, kind=Record.Kind.CONSOLIDATED, source=source, title=named, by=by)
+
+
+def issue_proposal(*, change: Change, life: Life, by: Mandate, on: datetime.date) -> Record:
+    """Issue the proposal to change the text (muutosesitys) as a paper for the meeting, or give back the one made.
+
+    Raises Refused for what is not such a proposal, PdfFailed when it cannot be made.
+    """
+    agreement = change.matter.agreement
+    by = permissions.require(permissions.can_view(permissions.mandates_of(by.person, agreement.pk, on), agreement))
+    if change.state == Change.State.DRAFT or change.matter.kind != Matter.Kind.AMENDMENT:
+        raise Refused(_("Only a proposal to change the agreement text is made into this paper."))
+    source, kind = proposal_source(change, life), Record.Kind.PROPOSAL
+    return issue(agreement=agreement, kind=kind, source=source, title=source.title, by=by, matter=change.matter)
 
 
 def issue(

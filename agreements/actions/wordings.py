@@ -25,6 +25,8 @@ def replace_wording(change: Change, documents: Sequence[contents.DocumentChange]
         return
     if not change.matter.is_negotiated:
         raise Refused(_("Negotiations have not been started, so there is no other wording yet."))
+    if earlier.is_in_signing:
+        raise Refused(_("The change is being signed, or has been. The signing is interrupted first."))
     if _touched(documents) <= _touched(contents.document_changes(earlier)):
         count_from(change, earlier.counted_from)
     earlier.state = Change.State.REPLACED

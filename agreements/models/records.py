@@ -48,6 +48,7 @@ class Record(models.Model):
         SIGNED_ORIGINAL = "signed_original", _("signed original")  # allekirjoitettu alkuperäinen
         TO_SIGN = "to_sign", _("text to be signed")  # allekirjoitettava sopimus
         SIGNED = "signed", _("signed agreement")  # allekirjoitettu sopimus
+        PROPOSAL = "proposal", _("proposal to change the agreement text")  # muutosesitys
         NOTICE = "notice", _("written notice of a party")  # sopijapuolen kirjallinen ilmoitus
         EXTRACT = "extract", _("extract of minutes")  # pöytäkirjanote
         SUMMONS = "summons", _("summons")  # kokouskutsu ja esityslista

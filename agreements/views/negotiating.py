@@ -21,6 +21,7 @@ from agreements.stages import life_of
 from agreements.views.acts import Act, perform
 from tym.core.formats import format_day
 from tym.core.once import acts_once
+from tym.core.pdf import PdfFailed
 
 
 def _open(request: HttpRequest, pk: int) -> tuple[Access, Change]:
@@ -87,6 +88,19 @@ def _wordings(access: Access, change: Change) -> list[Change]:
     person = access.mandates[0].person
     seen = Change.objects.visible_to(person, access.day.today).filter(matter=change.matter)
     return list(seen.select_related("matter", "party").order_by("pk"))
+
+
+@require_POST
+def proposal_issue(request: HttpRequest, pk: int) -> HttpResponse:
+    """The proposal as a PDF for the meeting; the one already made when nothing in it has changed."""
+    access, change = _open(request, pk)
+    life = life_of(change, list(access.agreement.parties.all()), [], access.mandates)
+    try:
+        record = actions.issue_proposal(change=change, life=life, by=access.mandates[0], on=access.day.today)  # type: ignore[arg-type]  # a proposal has a life
+    except PdfFailed as failure:
+        context = {"agreement": access.agreement, "section": "changes", "failure": failure, "day": access.day}
+        return TemplateResponse(request, "agreements/pdf_failed.html", context, status=503)
+    return redirect(record)
 
 
 @require_POST

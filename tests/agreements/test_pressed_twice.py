@@ -327,6 +327,7 @@ def test_conflict_shows_three_versions_and_one_press_saves_hers_on_purpose(cast,
 # An address that takes a post and neither acts once nor compares needs its reason here.
 KEPT_OTHERWISE = {
     "agreements:draft_start": "gives back the party's open draft",
+    "agreements:proposal_issue": "the same source is issued once; asked again, it gives the same paper",
     "agreements:consolidated_issue": "the same source is issued once; asked again, it gives today's copy",
     "agreements:invitation_accept": "the link works once",
     "agreements:draft_proposal": "compares with what is stored",
