@@ -4,6 +4,7 @@ from datetime import date
 
 from agreements import actions
 from agreements.models import Change, Decision
+from tests.agreements import signing_world
 from tests.cast import TODAY
 from tym.core.uploads import Upload
 
@@ -51,5 +52,7 @@ def approve(cast, change, *parties, outcome="approve"):
 
 
 def adopt(cast, change, valid_from):
+    """Signed by all for the day, then in force."""
+    signing_world.completed(cast, change=change, valid_from=valid_from)
     told = {"valid_from": valid_from, "sha256": change.sha256}
     return actions.adopt_amendment(change=change, by=cast.coordinator, on=TODAY, **told)

@@ -10,7 +10,7 @@ from agreements.permissions import mandates_of
 from tests.agreements import signing_kit as kit
 from tests.cast import TODAY, Capacity
 
-START = date(2025, 9, 1)
+START = date(2025, 10, 1)
 SCAN = Upload("skannaus.pdf", b"%PDF-1.7 scan", "application/pdf")
 
 

@@ -95,8 +95,8 @@ def test_signed_text_comes_into_force_from_the_day_that_was_signed(cast):
     with pytest.raises(Refused, match="when every party has signed it"):
         world.put_in_force(cast, signing)
     world.bring(cast, signing)
-    with pytest.raises(Refused, match=r"1\.9\.2025"):
-        world.put_in_force(cast, signing, valid_from=date(2025, 10, 1))
+    with pytest.raises(Refused, match=r"1\.10\.2025"):
+        world.put_in_force(cast, signing, valid_from=date(2025, 11, 1))
     world.put_in_force(cast, signing)
     assert "Uusi teksti." in {row.body for row in sections_of(cast.main_text, START)}
     assert "Uusi teksti." not in {row.body for row in sections_of(cast.main_text, START - timedelta(days=1))}

@@ -39,7 +39,7 @@ def test_round_is_opened_on_its_form_and_signed_by_four_with_their_passwords(cas
         one.person.set_password(cast.password)
         one.person.save()
     coordinator, url = cast.client(cast.coordinator), page("signing_open", change.pk)
-    told = {"way": "in_app", "valid_from": "1.9.2025"}
+    told = {"way": "in_app", "valid_from": "1.10.2025"}
     for prefix, one in zip(("s1_1", "s2_1", "s3_1", "s3_2"), held, strict=True):
         told |= {f"{prefix}_name": one.person.name, f"{prefix}_person": one.person.pk}
     checked = coordinator.post(url, told)

@@ -33,12 +33,12 @@ def count_again(cast):
     return update(kit.proposal(cast), earliest_from=TODAY, counted_from=TODAY - MONTH)
 
 
-@attack("agreements_change_in_time", UPDATE)
+@attack("agreements_change_in_time", UPDATE, also=("agreements_change_signed",))
 def change_the_text_too_soon(cast):
     return adopt_by_force(kit.approve(cast, kit.late_proposal(cast)), kit.WANTED)
 
 
-@attack("agreements_change_in_time", UPDATE, label="before the wanted day")
+@attack("agreements_change_in_time", UPDATE, also=("agreements_change_signed",), label="before the wanted day")
 def change_the_text_sooner_than_agreed(cast):
     change = kit.approve(cast, kit.late_proposal(cast))
     for by in (cast.ta, cast.hva, cast.kela):

@@ -258,7 +258,7 @@ def put_text_in_force_while_it_is_signed(cast):
 
 @attack("agreements_change_signed", UPDATE, label="day")
 def put_text_in_force_from_another_day(cast):
-    return adopt_by_force(world.completed(cast).change, START.replace(month=10))
+    return adopt_by_force(world.completed(cast).change, START.replace(month=11))
 
 
 @attack("agreements_change_in_signing", UPDATE)
