@@ -172,7 +172,7 @@ def votes(item):
 
 
 def test_minutes_of_the_demo_stand_at_every_stage(loaded):
-    held = Meeting.objects.filter(agreement__short_title=NORTH).order_by("year", "number")
+    held = Meeting.objects.filter(agreement__short_title=NORTH, year=2025).order_by("number")
     standings = [standing_of(one, getattr(one, "minutes", None)) for one in held.select_related("minutes")]
     assert [one.is_signed for one in standings] == [True, True, False, False, False]
     assert [one.is_put for one in standings] == [True, True, False, True, False]
