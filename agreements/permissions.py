@@ -117,9 +117,10 @@ def can_decide(mandates: Mandates, change: Change) -> Mandate | None:
     return first(mandates, lambda m: m.capacity in PREPARERS)
 
 
-def can_record_decisions(mandates: Mandates) -> Mandate | None:
-    """Who keeps the group's minutes also enters what it decided."""
-    return first(mandates, lambda m: m.capacity in PREPARERS)
+def can_record_decisions(mandates: Mandates, matter: Matter) -> Mandate | None:
+    """Who keeps the group's minutes also enters what it decided; the chair, when it may be the keeper's own matter."""
+    chairs = (Capacity.CHAIR, Capacity.VICE_CHAIR) if matter.kind in Matter.OF_A_PERSON else ()
+    return first(mandates, lambda m: m.capacity in PREPARERS) or first(mandates, lambda m: m.capacity in chairs)
 
 
 def can_revoke(mandates: Mandates, change: Change, day: datetime.date) -> Mandate | None:

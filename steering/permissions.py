@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from django.utils.translation import gettext as _
+
 from agreements.models import Mandate, Party
-from agreements.permissions import PARTY_EDITORS, PREPARERS, Capacity, Mandates, first
+from agreements.permissions import PARTY_EDITORS, PREPARERS, Capacity, Mandates, first, require
 from steering.models import AgendaItem, Meeting, Seating, SeatLine
+from tym.core.errors import NotAllowed
 
 TAKE_PART = (*Mandate.OF_A_SEAT, *PREPARERS, Capacity.YOUTH_LEAD)
 CALLERS = (*PREPARERS, Capacity.CHAIR, Capacity.VICE_CHAIR)
@@ -66,6 +69,25 @@ def can_view_meetings(mandates: Mandates) -> Mandate | None:
 def can_prepare_meeting(mandates: Mandates) -> Mandate | None:
     """Plan a meeting, keep its agenda, record what happens in it."""
     return first(mandates, lambda m: m.capacity in PREPARERS)
+
+
+def can_handle_item(mandates: Mandates, item: AgendaItem) -> Mandate | None:
+    """Take the item up and record how it went. Nobody does so in her own appointment (act 434/2003 27 §).
+
+    Another preparer does, or, for no other item, the chair or the vice chair.
+    """
+    appointees = item.appointees
+    others = tuple(mandate for mandate in mandates if mandate.person_id not in appointees)
+    chairs = (Capacity.CHAIR, Capacity.VICE_CHAIR) if appointees else ()
+    return can_prepare_meeting(others) or first(others, lambda m: m.capacity in chairs)
+
+
+def require_handling(mandates: Mandates, item: AgendaItem) -> Mandate:
+    """The mandate on which the item is handled; raises NotAllowed, to a preparer with the reason."""
+    by = can_handle_item(mandates, item)
+    if by is None and can_prepare_meeting(mandates):
+        raise NotAllowed(_("The item is about your own appointment: somebody else handles it (act 434/2003 27 §)."))
+    return require(by)
 
 
 def can_summon(mandates: Mandates) -> Mandate | None:

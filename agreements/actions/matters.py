@@ -89,7 +89,7 @@ def decide_matter(
     agreement = lock_agreement(matter.agreement_id)
     matter = Matter.objects.get(pk=matter.pk)
     mandates = permissions.mandates_of(by.person, agreement.pk, on)
-    by = permissions.require(permissions.can_record_decisions(mandates))
+    by = permissions.require(permissions.can_record_decisions(mandates, matter))
     _check(matter, outcome, decided_on, on, sha256)
     told: dict[str, Any] = {"organ": organ, "decided_on": decided_on, "section": section, "grounds": grounds}
     decision = Decision(matter=matter, outcome=outcome, sha256=matter.sha256, mandate=by, **told)

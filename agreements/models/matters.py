@@ -43,6 +43,9 @@ class Matter(models.Model):
         Kind.ORIGINAL, Kind.AMENDMENT, Kind.NOTICE, Kind.GROUP_APPOINTMENT, Kind.SETTLEMENT, Kind.SHARING,
     )  # fmt: skip
 
+    # What may be the own matter of whoever keeps the group's minutes.
+    OF_A_PERSON = (Kind.APPOINTMENT, Kind.YOUTH_LEAD)
+
     agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="matters")
     kind = models.CharField(max_length=20, choices=Kind)
     year = models.PositiveSmallIntegerField()

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from agreements import history
 from agreements.models import Mandate, Matter
-from steering import permissions, state
+from steering import permissions, quorum, state
 from steering.actions.locking import acting, lock_item, lock_meeting, remove
 from steering.models import AgendaItem, Meeting
 from tym.core.errors import Refused
@@ -78,11 +78,31 @@ def put_last(
     added = AgendaItem(meeting=meeting, matter=matter, position=_last(meeting) + 1, followup=followup)
     _fill(added, told)
     if not added.preparer:
-        added.preparer = added.presenter = by.person.name
+        added.preparer = by.person.name
+        added.presenter = _presenter(added, by)
+    _check_presenter(added)
     if meeting.is_open:
         added.section = _next_section(meeting)
     history.save(added, by=by, reason="added")
     return added
+
+
+def _presenter(item: AgendaItem, by: Mandate) -> str:
+    """Who adds the item presents it; in her own appointment the chair does, or the vice chair."""
+    appointees = item.appointees
+    if by.person_id not in appointees:
+        return by.person.name
+    seats = state.seats_on(item.meeting.agreement_id, item.meeting.held_on)
+    leads = {seat.role: seat.member.name for seat in seats if seat.member_id not in appointees}
+    return leads.get(quorum.CHAIR) or leads.get(quorum.VICE_CHAIR) or ""
+
+
+def _check_presenter(item: AgendaItem) -> None:
+    if item.presenter and item.presenter.casefold() in {name.casefold() for name in item.appointees.values()}:
+        raise Refused(
+            _("The item is about the appointment of %(name)s: somebody else presents it.") % {"name": item.presenter},
+            clause=_("act 434/2003 27 §"),
+        )
 
 
 def _fill(item: AgendaItem, told: ItemInput) -> None:
@@ -106,6 +126,7 @@ def edit_item(*, item: AgendaItem, by: Mandate, on: datetime.date, told: ItemInp
     """Write the item better, as long as it has not been taken up."""
     item, by = _editable(item, by, on)
     _fill(item, told)
+    _check_presenter(item)
     history.save(item, by=by, reason="edited")
     return item
 

@@ -50,7 +50,7 @@ def put_back(*, item: AgendaItem, by: Mandate, on: datetime.date) -> AgendaItem:
 
 def _open_for_handling(item: AgendaItem, by: Mandate, on: datetime.date) -> tuple[AgendaItem, Mandate]:
     item = lock_item(item)
-    by = acting(by, item.meeting.agreement_id, on, permissions.can_prepare_meeting)
+    by = acting(by, item.meeting.agreement_id, on, lambda held: permissions.require_handling(held, item))
     if item.is_closed:
         raise Refused(_("The item has been closed already: %(outcome)s.") % {"outcome": item.get_outcome_display()})
     require_open(item.meeting)

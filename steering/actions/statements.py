@@ -58,7 +58,7 @@ def decide_disqualification(
 ) -> Disqualification:
     """Record what the group decided: disqualified (out, the deputy comes in) or not (hallintolaki 29 §)."""
     item = lock_item(disqualification.item)
-    by = acting(by, item.meeting.agreement_id, on, permissions.can_prepare_meeting)
+    by = acting(by, item.meeting.agreement_id, on, lambda held: permissions.require_handling(held, item))
     if item.state != AgendaItem.State.OPEN or not item.meeting.is_open:
         raise Refused(_("Disqualification is decided in the meeting, before the item is taken up."))
     row = Disqualification.objects.select_related("person").get(pk=disqualification.pk)

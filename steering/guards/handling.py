@@ -54,6 +54,15 @@ HANDLING_GUARDS = [
         "nobody takes part in her own appointment (act 434/2003 28 § 1 mom 1)",
     ),
     Guard(
+        "agreements_decision_not_by_appointee",
+        "agreements_decision",
+        (INSERT,),
+        "NEW.party_id IS NULL AND EXISTS (SELECT 1 FROM steering_appointment a "
+        "JOIN agreements_mandate d ON d.person_id = a.person_id "
+        "WHERE a.matter_id = NEW.matter_id AND d.id = NEW.mandate_id)",
+        "nobody records what the group decided on her own appointment (act 434/2003 27 §)",
+    ),
+    Guard(
         f"{VOTE}_seated",
         VOTE,
         (INSERT, UPDATE),

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -263,6 +264,12 @@ class AgendaItem(models.Model):
         """The follow-up as it was told; empty for any other item."""
         found: dict[str, Any] = json.loads(self.followup) if self.followup else {}
         return found
+
+    @cached_property
+    def appointees(self) -> dict[Any, str]:
+        """Whose own appointment the item is about: key of the person -> name. Asks the database."""
+        people = self.matter.appointments.values_list("person", "person__name") if self.matter else ()
+        return dict(people)
 
     @property
     def is_closed(self) -> bool:

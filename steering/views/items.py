@@ -75,7 +75,7 @@ def item_detail(request: HttpRequest, pk: int, meeting_pk: int, item_pk: int) ->
 def item_unanimous(request: HttpRequest, pk: int, meeting_pk: int, item_pk: int) -> HttpResponse:
     """ "Päätettiin yksimielisesti ehdotuksen mukaan": taken up and closed in one act."""
     access, item = open_item(request, pk, meeting_pk, item_pk)
-    by = require(permissions.can_prepare_meeting(access.mandates))
+    by = permissions.require_handling(access.mandates, item)
     form = UnanimousForm(request.POST, starts=_adopts(item), initial=_started(item))
     if not form.is_valid():
         return _page(request, access, item, form=form)
@@ -93,7 +93,7 @@ def item_unanimous(request: HttpRequest, pk: int, meeting_pk: int, item_pk: int)
 def item_take_up(request: HttpRequest, pk: int, meeting_pk: int, item_pk: int) -> HttpResponse:
     """Freeze who acts in the seats; a temporary chair may be chosen."""
     access, item = open_item(request, pk, meeting_pk, item_pk)
-    by = require(permissions.can_prepare_meeting(access.mandates))
+    by = permissions.require_handling(access.mandates, item)
     chosen = request.POST.get("elected", "")
     people = shown.item_context(access, item)["elect"] if chosen else []
     elected = next((person for person in people if str(person.pk) == chosen), None)
@@ -110,7 +110,7 @@ def item_take_up(request: HttpRequest, pk: int, meeting_pk: int, item_pk: int) -
 def item_put_back(request: HttpRequest, pk: int, meeting_pk: int, item_pk: int) -> HttpResponse:
     """Undo the taking up."""
     access, item = open_item(request, pk, meeting_pk, item_pk)
-    by = require(permissions.can_prepare_meeting(access.mandates))
+    by = permissions.require_handling(access.mandates, item)
     return press(
         request,
         item.get_absolute_url(),
@@ -124,7 +124,7 @@ def item_put_back(request: HttpRequest, pk: int, meeting_pk: int, item_pk: int) 
 def item_close(request: HttpRequest, pk: int, meeting_pk: int, item_pk: int) -> HttpResponse:
     """Any other outcome: fill in, check, confirm."""
     access, item = open_item(request, pk, meeting_pk, item_pk)
-    by = require(permissions.can_prepare_meeting(access.mandates))
+    by = permissions.require_handling(access.mandates, item)
     form = CloseForm(
         request.POST or None, outcomes=actions.outcomes_of(item), starts=_adopts(item), initial=_started(item)
     )
@@ -184,7 +184,7 @@ def vote_cast(request: HttpRequest, pk: int, meeting_pk: int, item_pk: int) -> H
 def vote_record(request: HttpRequest, pk: int, meeting_pk: int, item_pk: int) -> HttpResponse:
     """The secretary records everybody's vote by name."""
     access, item = open_item(request, pk, meeting_pk, item_pk)
-    by = require(permissions.can_prepare_meeting(access.mandates))
+    by = permissions.require_handling(access.mandates, item)
     seatings = list(item.seatings.select_related("seat", "person"))
     given = {vote.seat_id: vote.choice for vote in item.votes.all()}
     form = VotesForm(request.POST or None, seatings=seatings, given=given)
@@ -241,7 +241,7 @@ def disqualification_declare(request: HttpRequest, pk: int, meeting_pk: int, ite
 def disqualification_decide(request: HttpRequest, pk: int, meeting_pk: int, item_pk: int, row_pk: int) -> HttpResponse:
     """What the group decided on it."""
     access, item = open_item(request, pk, meeting_pk, item_pk)
-    by = require(permissions.can_prepare_meeting(access.mandates))
+    by = permissions.require_handling(access.mandates, item)
     row = shown.one_of(item.disqualifications.select_related("item__meeting"), row_pk)
     told: dict[str, Any] = {"disqualification": row, "by": by, "on": access.day.today}
     return press(

@@ -198,7 +198,8 @@ def item_context(access: Access, item: AgendaItem) -> dict[str, Any]:
     prefetch_related_objects([item], *handled())
     row = item_row(item, sitting, changes_of([item]))
     mandates, prepares = access.mandates, permissions.can_prepare_meeting(access.mandates)
-    going_on = item.meeting.is_open
+    going_on = item.meeting.is_open and not item.is_closed
+    handles = permissions.can_handle_item(mandates, item) if going_on else None
     return {
         "agreement": access.agreement,
         "section": SECTION,
@@ -215,7 +216,8 @@ def item_context(access: Access, item: AgendaItem) -> dict[str, Any]:
         "dissents": list(item.dissents.all()),
         "tasks": list(item.tasks.all()),
         "own_votes": _own_votes(access, item, row["seatings"]),
-        "may_handle": prepares and going_on and not item.is_closed,
+        "may_handle": handles,
+        "handled_by": _others_who_handle(access, item) if prepares and going_on and not handles else None,
         "may_edit": prepares and not item.meeting.is_over and item.state == AgendaItem.State.OPEN,
         "may_declare": any(
             permissions.can_declare_disqualification(mandates, item, mandate.person_id) for mandate in mandates[:1]
@@ -223,6 +225,13 @@ def item_context(access: Access, item: AgendaItem) -> dict[str, Any]:
         "may_dissent": permissions.can_dissent(mandates, item, mandates[0].person_id),
         "may_task": prepares,
     }
+
+
+def _others_who_handle(access: Access, item: AgendaItem) -> list[str]:
+    """Names of who handles the item in the place of a preparer whose own appointment it is."""
+    held = Mandate.objects.in_force(access.day.today).filter(agreement=access.agreement).select_related("person")
+    able = [mandate for mandate in held if permissions.can_handle_item((mandate,), item)]
+    return sorted({mandate.person.name for mandate in able})
 
 
 def _amending(access: Access, change: Change | None, redrafted: Change | None) -> dict[str, Any]:

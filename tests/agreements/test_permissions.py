@@ -20,7 +20,6 @@ DRAFTERS = {0: EDITORS | PREPARERS, 1: EDITORS | PREPARERS, 2: EDITORS, 3: EDITO
 # permission: who has it, whatever the change
 COMMON = {
     "can_record_on_behalf": PREPARERS,
-    "can_record_decisions": PREPARERS,
     "can_enter_original": PREPARERS | EDITORS,
     "can_run_signing": PREPARERS,
     "can_bring_signed": PREPARERS | EDITORS | {"signatory"},
@@ -115,6 +114,13 @@ def test_who_consents_for_kela(cast, state, binds):
 def test_who_does_what_needs_no_change(cast, permission):
     may = who_may(cast, getattr(p, permission), cast.kela.party, None)
     assert may == {(capacity, place) for capacity in COMMON[permission] for place in (0, 1)}
+
+
+@pytest.mark.parametrize("kind", Matter.Kind.values)
+def test_who_records_what_the_group_decided(cast, kind):
+    may = who_may(cast, lambda mandates: p.can_record_decisions(mandates, Matter(kind=kind)), None)
+    of_a_person = kind in ("appointment", "youth_lead")
+    assert may == {(one, 0) for one in PREPARERS | ({"chair", "vice_chair"} if of_a_person else set())}
 
 
 @pytest.mark.parametrize("kind", ["annex_update", "amendment", "notice"])
@@ -244,6 +250,7 @@ def test_every_permission_is_in_a_table():
         "can_decide",
         *OWN,
         *COMMON,
+        "can_record_decisions",
         "can_revoke",
         "can_decide_for",
         "can_adopt_amendment",

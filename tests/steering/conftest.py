@@ -9,6 +9,7 @@ SEATED = {
     "test_demo_meetings.py",
     "test_handling.py",
     "test_minutes.py",
+    "test_own_appointment.py",
     "test_pages.py",
     "test_permissions.py",
 }

@@ -42,9 +42,10 @@ def put_forward(cast, capacity="stand_in", **told):
 def approve(cast, matter, outcome="approve", *, decided_on=TODAY, on=TODAY, by=None):
     """What the group decided on the matter."""
     matter.refresh_from_db()
+    own = matter.appointments.filter(person=cast.coordinator.person).exists()
     return decide_matter(
         matter=matter,
-        by=by or cast.coordinator,
+        by=by or (cast.holder("secretary") if own else cast.coordinator),
         on=on,
         organ="Johtoryhmä",
         decided_on=decided_on,

@@ -26,6 +26,17 @@ def test_who_sees_and_who_prepares_and_who_summons(cast):
     assert who_may(cast, p.can_summon) == PREPARERS | {"chair", "vice_chair"}
 
 
+@pytest.mark.parametrize(
+    ("appointee", "expected"),
+    [(None, PREPARERS), ("another", PREPARERS | {"chair", "vice_chair"}), ("herself", set())],
+)
+def test_who_handles_an_item(cast, appointee, expected):
+    item = AgendaItem()
+    person = cast.nobody if appointee == "herself" else cast.kela.person
+    item.appointees = {person.pk: person.name} if appointee else {}
+    assert who_may(cast, lambda mandates: p.can_handle_item(mandates, item)) == expected
+
+
 @pytest.mark.parametrize("own", [True, False])
 @pytest.mark.parametrize("state", Meeting.State.values)
 def test_who_calls_the_deputy(cast, state, own):

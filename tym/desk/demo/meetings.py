@@ -55,7 +55,12 @@ class Room:
 
     def unanimous(self, item: AgendaItem, **told: Any) -> None:
         sha256 = item.matter.sha256 if item.matter else ""
-        actions.decide_unanimously(item=item, by=self.by, on=self.day, sha256=sha256, **told)
+        actions.decide_unanimously(item=item, by=self.handler(item), on=self.day, sha256=sha256, **told)
+
+    def handler(self, item: AgendaItem) -> Mandate:
+        """The secretary, or the chair when the item is about the secretary's own appointment."""
+        own = self.by.person_id in item.appointees
+        return self.meeting.agreement.mandates.get(capacity="chair") if own else self.by
 
     def rest(self) -> None:
         """Every item not handled yet, as proposed."""
@@ -146,7 +151,7 @@ def _disqualify_spouse(room: Room, item: AgendaItem, stage: Stage) -> None:
     told = actions.declare_disqualification(
         item=item, person=seat.member, by=room.by, on=room.day, ground="1", reason="Ehdokkaan puoliso."
     )
-    actions.decide_disqualification(disqualification=told, by=room.by, on=room.day, disqualified=True)
+    actions.decide_disqualification(disqualification=told, by=room.handler(item), on=room.day, disqualified=True)
     if seat.deputy:
         actions.attend(
             meeting=room.meeting,
