@@ -185,6 +185,15 @@ MEETING_GUARDS = [
         "(SELECT 1 FROM steering_vote v WHERE v.item_id = g.item_id AND v.seat_id = g.seat_id))",
         "a written procedure decides when every seat has stated its view",
     ),
+    # The time of closing is kept in UTC, so a day's difference is left to it; the decision's own day is exact.
+    _item(
+        "deadline_passed",
+        (UPDATE,),
+        f"NEW.outcome IN ({DECISIVE}) AND EXISTS (SELECT 1 FROM steering_meeting m WHERE m.id = NEW.meeting_id "
+        "AND m.kind = 'written' AND (CAST(NEW.closed_at AS VARCHAR(10)) < CAST(m.deadline AS VARCHAR(10)) "
+        "OR EXISTS (SELECT 1 FROM agreements_decision d WHERE d.id = NEW.decision_id AND d.decided_on <= m.deadline)))",
+        "a written procedure decides when its deadline has passed (act 410/2015 100 § as the model)",
+    ),
     Guard(
         f"{ATTENDANCE}_open",
         ATTENDANCE,
