@@ -6,8 +6,16 @@ from collections.abc import Collection
 
 from django.utils.translation import gettext as _
 
-from agreements.models import Mandate, Party
-from agreements.permissions import PARTY_EDITORS, PREPARERS, Capacity, Mandates, first, require
+from agreements.models import Mandate, Matter, Party
+from agreements.permissions import (
+    PARTY_EDITORS,
+    PREPARERS,
+    Capacity,
+    Mandates,
+    can_record_decisions,
+    first,
+    require,
+)
 from steering.models import AgendaItem, Meeting, Seating, SeatLine
 from tym.core.errors import NotAllowed
 
@@ -82,9 +90,24 @@ def can_handle_item(mandates: Mandates, item: AgendaItem) -> Mandate | None:
     return can_prepare_meeting(others) or first(others, lambda m: m.capacity in chairs)
 
 
+def can_record_elsewhere(mandates: Mandates, matter: Matter) -> Mandate | None:
+    """Enter what the group decided in minutes kept elsewhere; again nobody of her own appointment."""
+    appointees = {row.person_id for row in matter.appointments.all()}
+    others = tuple(mandate for mandate in mandates if mandate.person_id not in appointees)
+    return can_record_decisions(others, matter)
+
+
 def require_handling(mandates: Mandates, item: AgendaItem) -> Mandate:
     """The mandate on which the item is handled; raises NotAllowed, to a preparer with the reason."""
-    by = can_handle_item(mandates, item)
+    return _of_another(can_handle_item(mandates, item), mandates)
+
+
+def require_recording(mandates: Mandates, matter: Matter) -> Mandate:
+    """The mandate on which a decision made elsewhere is entered; raises NotAllowed, to a preparer with the reason."""
+    return _of_another(can_record_elsewhere(mandates, matter), mandates)
+
+
+def _of_another(by: Mandate | None, mandates: Mandates) -> Mandate:
     if by is None and can_prepare_meeting(mandates):
         raise NotAllowed(_("The item is about your own appointment: somebody else handles it (act 434/2003 27 §)."))
     return require(by)

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from steering.views import agenda, contacts, followup, goals, groups, items, meetings, minutes, offices, rules
+from steering.views import (
+    agenda,
+    contacts,
+    elsewhere,
+    followup,
+    goals,
+    groups,
+    items,
+    meetings,
+    minutes,
+    offices,
+    rules,
+)
 
 app_name = "steering"
 GROUP = "sopimukset/<number:pk>/johtoryhma/"
@@ -35,6 +47,7 @@ urlpatterns = [
     path(f"{GROUP}tavoite/<number:goal_pk>/poista/", goals.goal_remove, name="goal_remove"),
     path(f"{GROUP}tavoite/<number:goal_pk>/toteuma/", goals.outcome_record, name="outcome_record"),
     path(f"{GROUP}toimeenpano/", minutes.task_list, name="task_list"),
+    path(f"{GROUP}asiat/<number:matter_pk>/paatos/", elsewhere.decision_elsewhere, name="decision_elsewhere"),
     path(MEETINGS, meetings.meeting_list, name="meeting_list"),
     path(f"{MEETINGS}uusi/", meetings.meeting_plan, name="meeting_plan"),
     path(MEETING, meetings.meeting_detail, name="meeting_detail"),

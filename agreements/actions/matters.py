@@ -11,9 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from agreements import history, permissions
+from agreements.actions.files import Upload, keep_record
 from agreements.actions.locking import lock_agreement
 from agreements.history import System
-from agreements.models import Agreement, Change, Decision, Mandate, Matter
+from agreements.models import Agreement, Change, Decision, Mandate, Matter, Record
 from tym.core.errors import Refused, Stale
 
 # What the group can do with a matter of the parties; anything else it decides in full (12 §, 7 §).
@@ -80,6 +81,7 @@ def decide_matter(
     outcome: str,
     sha256: str,
     grounds: str = "",
+    extract: Upload | None = None,
 ) -> Decision:
     """Record what the steering group decided in a matter that changes no document (those: `decide_change`).
 
@@ -92,6 +94,7 @@ def decide_matter(
     by = permissions.require(permissions.can_record_decisions(mandates, matter))
     _check(matter, outcome, decided_on, on, sha256)
     told: dict[str, Any] = {"organ": organ, "decided_on": decided_on, "section": section, "grounds": grounds}
+    told["extract"] = keep_record(matter, Record.Kind.EXTRACT, extract, by=by, on=decided_on)
     decision = Decision(matter=matter, outcome=outcome, sha256=matter.sha256, mandate=by, **told)
     decision.full_clean(validate_constraints=False)
     decision.save()

@@ -3,6 +3,7 @@
 from steering.actions.agenda import ItemInput, add_item, edit_item, move_item, remove_item
 from steering.actions.attendance import Present, attend, leave
 from steering.actions.contacts import ask_municipalities, record_contact, record_event
+from steering.actions.elsewhere import record_elsewhere
 from steering.actions.followup import prepare_followup
 from steering.actions.goals import (
     GoalInput,
@@ -104,6 +105,7 @@ __all__ = [
     "put_to_check",
     "record_contact",
     "record_dissent",
+    "record_elsewhere",
     "record_event",
     "record_outcome",
     "record_votes",

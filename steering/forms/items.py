@@ -8,10 +8,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from agreements.forms.acts import checked_field
+from agreements.models import Decision
 from steering.forms.meetings import text_field
 from steering.models import AgendaItem, Disqualification, Seating, Vote
 from tym.accounts.models import User
 from tym.core.fields import DayField
+from tym.core.identity import no_identity_code
+from tym.core.uploads import UploadField
 
 
 class UnanimousForm(forms.Form):
@@ -26,6 +30,28 @@ class UnanimousForm(forms.Form):
         super().__init__(*args, **kwargs)
         if not starts:
             del self.fields["valid_from"]
+
+
+class ElsewhereForm(forms.Form):
+    """The group's decision in any matter, from the extract of minutes kept elsewhere."""
+
+    decided_on = DayField(label=_("Day of the meeting"))
+    section = forms.CharField(
+        label=_("Section of the minutes (§)"),
+        max_length=12,
+        widget=forms.TextInput({"size": 6}),
+        validators=[no_identity_code],
+    )
+    outcome = forms.ChoiceField(label=_("Outcome"), widget=forms.RadioSelect)
+    grounds = text_field(_("Decision in words"), rows=4, required=False)
+    extract = UploadField(label=_("Extract of the minutes"))
+    sha256 = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    checked = checked_field()
+
+    def __init__(self, *args: Any, outcomes: Iterable[Decision.Outcome], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(outcome.value, outcome.label) for outcome in outcomes]
+        self.fields["outcome"].choices = choices  # type: ignore[attr-defined]
 
 
 class CloseForm(forms.Form):

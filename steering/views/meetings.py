@@ -43,7 +43,10 @@ def meeting_list(request: HttpRequest, pk: int) -> HttpResponse:
         "section": SECTION,
         "coming": [meeting for meeting in reversed(meetings) if not meeting.is_over],
         "past": [meeting for meeting in meetings if meeting.is_over],
-        "offered": list(state.offered_matters(access.agreement)),
+        "offered": [
+            (matter, permissions.can_record_elsewhere(access.mandates, matter))
+            for matter in state.offered_matters(access.agreement).prefetch_related("appointments")
+        ],
         "may_plan": permissions.can_prepare_meeting(access.mandates),
     }
     return TemplateResponse(request, "steering/meeting_list.html", context | navigation(access))

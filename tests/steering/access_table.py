@@ -2,6 +2,8 @@
 
 from datetime import time, timedelta
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from steering import actions, state
 from steering.models import AgendaItem, Attendance, Disqualification, Meeting, Task
 from tests.cast import TODAY
@@ -16,6 +18,7 @@ NONE = "login 405 405 405 405 405 405 405 405 405"
 PAGES = (
     ("meeting_list", "ours", ALL, NONE),
     ("meeting_plan", "ours", COORDINATOR, COORDINATOR),
+    ("decision_elsewhere", "ours", COORDINATOR, COORDINATOR),
     ("meeting_detail", "planned", ALL, NONE),
     ("meeting_edit", "planned", COORDINATOR, COORDINATOR),
     ("meeting_summon", "planned", COORDINATOR, COORDINATOR),
@@ -49,6 +52,7 @@ PAGES = (
 ARGUMENTS = {
     "meeting_list": "",
     "meeting_plan": "",
+    "decision_elsewhere": "/matter_pk=?",
     "deputy_call": "/meeting_pk=?,seat_pk=?",
     "attendance_end": "/meeting_pk=?,attendance_pk=?",
     "item_offer": "/meeting_pk=?,matter_pk=?",
@@ -157,6 +161,12 @@ def named(cast):
     }
 
 
+def elsewhere(cast):
+    extract = SimpleUploadedFile("ote.pdf", b"%PDF-1.4 ote", "application/pdf")
+    told = {"decided_on": "2.6.2025", "section": "1", "outcome": "note", "checked": "on", "extract": extract}
+    return {**told, "sha256": state.offered_matters(cast.agreement).first().sha256}
+
+
 def sent(name, cast):
     """A body that would be accepted from whoever may send it."""
     plan = {"kind": "meeting", "held_on": "2.6.2025", "place": "Pori"}
@@ -164,6 +174,7 @@ def sent(name, cast):
     who = {"person": cast.member.person.pk, "confirm": "1"}
     return {
         "meeting_plan": plan,
+        "decision_elsewhere": elsewhere(cast) if name == "decision_elsewhere" else {},
         "meeting_edit": plan,
         "meeting_summon": {"summoned_on": "2.6.2025", "deviation": "Kiire.", "confirm": "1"},
         "meeting_cancel": {"note": "Sairaus.", "confirm": "1"},

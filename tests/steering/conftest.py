@@ -7,6 +7,7 @@ from tests.steering.kit import Group
 SEATED = {
     "test_actions.py",
     "test_demo_meetings.py",
+    "test_elsewhere.py",
     "test_handling.py",
     "test_minutes.py",
     "test_own_appointment.py",

@@ -4,7 +4,10 @@ import pytest
 
 from agreements.models import Mandate
 from steering import permissions as p
+from steering.actions import Candidate, SeatHolder
 from steering.models import AgendaItem, Meeting, Seating, SeatLine
+from tests.steering.kit import other_matter
+from tests.steering.office_kit import propose
 
 CAPACITIES = tuple(Mandate.Capacity.values)
 PREPARERS = {"coordinator", "stand_in", "secretary"}
@@ -35,6 +38,19 @@ def test_who_handles_an_item(cast, appointee, expected):
     person = cast.nobody if appointee == "herself" else cast.kela.person
     item.appointees = {person.pk: person.name} if appointee else {}
     assert who_may(cast, lambda mandates: p.can_handle_item(mandates, item)) == expected
+
+
+@pytest.mark.parametrize("kind", ["goals", "cost"])
+def test_who_records_a_decision_made_elsewhere(cast, kind):
+    assert who_may(cast, lambda mandates: p.can_record_elsewhere(mandates, other_matter(cast, kind))) == PREPARERS
+
+
+def test_chair_but_never_the_appointee_records_an_appointment_decided_elsewhere(cast):
+    matter = propose(cast, Candidate("coordinator", SeatHolder(cast.nobody.name, cast.nobody.email)))
+    assert who_may(cast, lambda mandates: p.can_record_elsewhere(mandates, matter)) == set()
+    assert who_may(cast, lambda mandates: p.can_record_elsewhere(mandates, propose(cast))) == PREPARERS | {
+        "chair", "vice_chair",
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("own", [True, False])
