@@ -106,7 +106,7 @@ class Life:
 
     @property
     def _prepares(self) -> bool:
-        return permissions.can_record_decisions(self.mandates) is not None
+        return permissions.can_record_decisions(self.mandates, self.change.matter) is not None
 
     @property
     def _decides_for(self) -> list[Party]:
