@@ -219,6 +219,15 @@ def _disqualification(row: Disqualification, item: AgendaItem, sitting: Sitting)
     told = {"name": str(row.person), "clause": row.clause, "reason": row.reason, "deputy": ""}
     if not row.decided:
         return _("%(name)s told of a ground of disqualification (%(clause)s). She was not found disqualified.") % told
+    if row.urgency:
+        told["urgency"] = row.urgency
+        return (
+            _(
+                "%(name)s was found disqualified (%(clause)s: %(reason)s). The group was not quorate without her and "
+                "the matter could not wait (%(urgency)s), so she took part (act 434/2003 30 §)."
+            )
+            % told
+        )
     seat = sitting.seat_of(row.person_id)
     acting = next((one for one in item.seatings.all() if seat and one.seat_id == seat.pk), None)
     away = _(

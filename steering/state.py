@@ -64,10 +64,33 @@ class Sitting:
         """The seat in which the person is member or deputy."""
         return next((seat for seat in self.seats if person_id in (seat.member_id, seat.deputy_id)), None)
 
-    def disqualified_from(self, item: AgendaItem) -> set[int]:
-        """Those the group has found disqualified, and whoever is being appointed: she is a party in the matter."""
-        found = {row.person_id for row in self.disqualifications if row.item_id == item.pk and row.decided}
+    def disqualified_from(self, item: AgendaItem, *, strictly: bool = False) -> set[int]:
+        """Those the group has found disqualified, and whoever is being appointed: she is a party in the matter.
+
+        strictly: also those who take part all the same, since the matter cannot wait.
+        """
+        found = {row.person_id for row in self._decided(item) if strictly or not row.urgency}
         return found | {person for matter, person in self.appointees if matter == item.matter_id}
+
+    def _decided(self, item: AgendaItem) -> list[Disqualification]:
+        return [row for row in self.disqualifications if row.item_id == item.pk and row.decided]
+
+    def excepted(self, item: AgendaItem) -> list[Disqualification]:
+        """Who is disqualified and takes part all the same."""
+        return [row for row in self._decided(item) if row.urgency]
+
+    def is_needed(self, item: AgendaItem, person_id: int) -> bool:
+        """Whether the group is not quorate without this disqualified person, who is there (hallintolaki 30 §).
+
+        Nobody is needed whose seat her deputy or member acts in, nor in her own appointment.
+        """
+        out = self.disqualified_from(item, strictly=True) | {person_id}
+        found = quorum.quorum([pure(seat) for seat in self.seats], self.present_for(item), out, self.rules)
+        vacant = {seat.number for seat in found.empty}
+        seat = self.seat_of(person_id)
+        own = (item.matter_id, person_id) in self.appointees
+        there = person_id in self.present_for(item)
+        return not found.quorate and there and not own and seat is not None and seat.position in vacant
 
     def undecided(self, item: AgendaItem) -> list[Disqualification]:
         return [row for row in self.disqualifications if row.item_id == item.pk and row.decided is None]

@@ -89,6 +89,11 @@ urlpatterns = [
         items.disqualification_decide,
         name="disqualification_decide",
     ),
+    path(
+        f"{ITEM}esteellisyys/<number:row_pk>/kiire/",
+        items.disqualification_except,
+        name="disqualification_except",
+    ),
     path(f"{ITEM}poytakirjanote/", minutes.extract_issue, name="extract_issue"),
     path(f"{ITEM}eriava-mielipide/", items.dissent_record, name="dissent_record"),
     path(f"{ITEM}tehtavat/uusi/", items.task_add, name="task_add"),

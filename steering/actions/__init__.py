@@ -47,6 +47,7 @@ from steering.actions.statements import (
     add_task,
     decide_disqualification,
     declare_disqualification,
+    except_disqualified,
     finish_task,
     record_dissent,
 )
@@ -81,6 +82,7 @@ __all__ = [
     "edit_meeting",
     "end_appointment",
     "end_meeting",
+    "except_disqualified",
     "finish_task",
     "issue_extract",
     "issue_minutes",

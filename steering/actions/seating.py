@@ -17,6 +17,7 @@ from tym.core.errors import Refused
 def seat_item(item: AgendaItem, sitting: Sitting, *, by: Mandate, elected: User | None = None) -> AgendaItem:
     """Freeze who acts in the seats, and keep the quorum and the chair with the item."""
     _check_disqualifications(item, sitting)
+    _check_exceptions(item, sitting)
     found = sitting.quorum_of(item)
     chair = quorum.chair_of(found.acting, elected.pk if elected else None)
     if not found.acting:
@@ -44,6 +45,17 @@ def _check_disqualifications(item: AgendaItem, sitting: Sitting) -> None:
             _("First decide whether disqualified: %(names)s.")
             % {"names": ", ".join(row.person.name for row in open_ones)},
             clause=_("act 434/2003 29 §"),
+        )
+
+
+def _check_exceptions(item: AgendaItem, sitting: Sitting) -> None:
+    """Somebody may have come since: then the disqualified person is not needed any more."""
+    spare = [row.person.name for row in sitting.excepted(item) if not sitting.is_needed(item, row.person_id)]
+    if spare:
+        raise Refused(
+            _("The group is quorate without %(names)s: record again that she is disqualified.")
+            % {"names": ", ".join(spare)},
+            clause=_("act 434/2003 30 §"),
         )
 
 

@@ -57,14 +57,43 @@ def decide_disqualification(
     *, disqualification: Disqualification, by: Mandate, on: datetime.date, disqualified: bool
 ) -> Disqualification:
     """Record what the group decided: disqualified (out, the deputy comes in) or not (hallintolaki 29 §)."""
+    row, by = _open_for_deciding(disqualification, by, on)
+    row.decided, row.urgency = disqualified, ""
+    history.save(row, by=by, reason="decided", fields=["decided", "urgency"])
+    return row
+
+
+@transaction.atomic
+def except_disqualified(
+    *, disqualification: Disqualification, by: Mandate, on: datetime.date, urgency: str
+) -> Disqualification:
+    """Record that she is disqualified and takes part all the same (hallintolaki 30 §), with the reason.
+
+    Raises Refused when the group is quorate without her, or her deputy is there: nobody else may be to be had.
+    """
+    row, by = _open_for_deciding(disqualification, by, on)
+    if not urgency.strip():
+        raise Refused(_("Write why the matter cannot wait."), clause=_("act 434/2003 30 §"))
+    if not state.sitting(row.item.meeting).is_needed(row.item, row.person_id):
+        raise Refused(
+            _("%(name)s takes part only when the group is not quorate without her.") % {"name": row.person.name},
+            clause=_("act 434/2003 30 §"),
+        )
+    row.decided, row.urgency = True, urgency.strip()
+    history.save(row, by=by, reason="decided", fields=["decided", "urgency"])
+    return row
+
+
+def _open_for_deciding(
+    disqualification: Disqualification, by: Mandate, on: datetime.date
+) -> tuple[Disqualification, Mandate]:
     item = lock_item(disqualification.item)
     by = acting(by, item.meeting.agreement_id, on, lambda held: permissions.require_handling(held, item))
     if item.state != AgendaItem.State.OPEN or not item.meeting.is_open:
         raise Refused(_("Disqualification is decided in the meeting, before the item is taken up."))
     row = Disqualification.objects.select_related("person").get(pk=disqualification.pk)
-    row.decided = disqualified
-    history.save(row, by=by, reason="decided", fields=["decided"])
-    return row
+    row.item = item
+    return row, by
 
 
 @transaction.atomic

@@ -128,6 +128,12 @@ class DisqualificationForm(forms.Form):
         self.fields["person"].queryset = people  # type: ignore[attr-defined]
 
 
+class UrgencyForm(forms.Form):
+    """Why a disqualified person takes part."""
+
+    urgency = text_field(_("Why the matter cannot wait"), rows=3, limit=2000)
+
+
 class DissentForm(forms.Form):
     """Who dissents, and why."""
 

@@ -42,7 +42,7 @@ HANDLING_GUARDS = [
         SEATING,
         (INSERT, UPDATE),
         "EXISTS (SELECT 1 FROM steering_disqualification q WHERE q.item_id = NEW.item_id "
-        "AND q.person_id = NEW.person_id AND q.decided)",
+        "AND q.person_id = NEW.person_id AND q.decided AND q.urgency = '')",
         "a disqualified person takes no part (act 434/2003 27 §)",
     ),
     Guard(
@@ -102,7 +102,7 @@ HANDLING_GUARDS = [
         f"{DISQUALIFICATION}_not_seated",
         DISQUALIFICATION,
         (INSERT, UPDATE),
-        "NEW.decided AND EXISTS (SELECT 1 FROM steering_seating g WHERE g.item_id = NEW.item_id "
+        "NEW.decided AND NEW.urgency = '' AND EXISTS (SELECT 1 FROM steering_seating g WHERE g.item_id = NEW.item_id "
         "AND g.person_id = NEW.person_id)",
         "she already acts in a seat for this item",
     ),

@@ -39,6 +39,7 @@ class Disqualification(models.Model):
     """Whether a person may take part in an item (esteellisyys, hallintolaki 434/2003 27-30 §).
 
     decided: empty until the body has settled it; true: disqualified, not present, the deputy comes in.
+    urgency: why she takes part all the same: the body is not quorate without her and the matter cannot wait (30 §).
     Employment by a party does not by itself disqualify: a member is there as her party's official.
     """
 
@@ -57,6 +58,7 @@ class Disqualification(models.Model):
     reason = models.TextField(_("reason"), validators=[no_identity_code])
     declared_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     decided = models.BooleanField(null=True, blank=True)
+    urgency = models.TextField(_("why the matter cannot wait"), blank=True, validators=[no_identity_code])
 
     history = tracked()
 
@@ -69,6 +71,10 @@ class Disqualification(models.Model):
             models.CheckConstraint(
                 condition=Q(ground__in=["1", "2", "3", "4", "5", "6", "7"]) & ~Q(reason=""),
                 name="steering_disqualification_on_a_ground",
+            ),
+            models.CheckConstraint(
+                condition=Q(urgency="") | Q(decided__isnull=False, decided=True),
+                name="steering_disqualification_urgency_of_decided",
             ),
         ]
 

@@ -26,6 +26,7 @@ from steering.forms.items import (
     DissentForm,
     TaskForm,
     UnanimousForm,
+    UrgencyForm,
     VotesForm,
 )
 from steering.models import AgendaItem, Vote
@@ -249,6 +250,30 @@ def disqualification_decide(request: HttpRequest, pk: int, meeting_pk: int, item
         item.get_absolute_url(),
         _("The group's decision on the disqualification has been recorded."),
         lambda: actions.decide_disqualification(disqualified=request.POST.get("decided") == "yes", **told),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@acts_once
+def disqualification_except(request: HttpRequest, pk: int, meeting_pk: int, item_pk: int, row_pk: int) -> HttpResponse:
+    """The group cannot decide without her, and the matter cannot wait (hallintolaki 30 §)."""
+    access, item = open_item(request, pk, meeting_pk, item_pk)
+    by = permissions.require_handling(access.mandates, item)
+    row = shown.one_of(item.disqualifications.select_related("item__meeting", "person"), row_pk)
+    act = Act(
+        title=_("Disqualified, but the matter cannot wait"),
+        lead=f"{row.person}: {item}",
+        back=item.get_absolute_url(),
+        done=_("The group's decision on the disqualification has been recorded."),
+        note=_(
+            "A disqualified person takes part only when the group is not quorate without her, no deputy is to be had "
+            "and the matter cannot wait (act 434/2003 30 §). The reason is written in the minutes."
+        ),
+    )
+    told: dict[str, Any] = {"disqualification": row, "by": by, "on": access.day.today}
+    form = UrgencyForm(request.POST or None)
+    return perform(
+        request, access, act, form, lambda **typed: actions.except_disqualified(**told, **typed), section=SECTION
     )
 
 

@@ -210,6 +210,7 @@ def item_context(access: Access, item: AgendaItem) -> dict[str, Any]:
         "amending": _amending(access, row["change"], row["redrafted"]),
         "formula": telling.formula_told(sitting.rules, len(sitting.seats)),
         "undecided": sitting.undecided(item),
+        "needed": {told.pk for told in row["disqualifications"] if sitting.is_needed(item, told.person_id)},
         "would_act": _would_act(row["quorum"], sitting),
         "elect": _to_elect(row["quorum"], sitting) if going_on else [],
         "proposed": actions.proposed_outcome(item).label,

@@ -134,3 +134,10 @@ def dissent_twice(group):
     item = group.closed()
     group.dissent(item, 7)
     return Dissent(item=item, person=group.member(7))
+
+
+@breaks("disqualification_urgency_of_decided")
+def take_part_urgently_before_the_group_has_decided(group):
+    item = last_item(group.opened(TODAY, "Asia"))
+    told = {"person": group.member(1), "declared_by": group.member(1), "ground": "1", "reason": "Puoliso."}
+    return Disqualification(item=item, urgency="Määräaika.", **told)

@@ -45,6 +45,7 @@ PAGES = (
     ("vote_record", "handled", COORDINATOR, COORDINATOR),
     ("disqualification_declare", "summoned", BOTH, BOTH),
     ("disqualification_decide", "declared", NONE, COORDINATOR),
+    ("disqualification_except", "few", COORDINATOR, COORDINATOR),
     ("dissent_record", "closed", BOTH, BOTH),
     ("task_add", "closed", COORDINATOR, COORDINATOR),
     ("task_finish", "tasked", NONE, COORDINATOR),
@@ -57,6 +58,7 @@ ARGUMENTS = {
     "attendance_end": "/meeting_pk=?,attendance_pk=?",
     "item_offer": "/meeting_pk=?,matter_pk=?",
     "disqualification_decide": "/meeting_pk=?,item_pk=?,row_pk=?",
+    "disqualification_except": "/meeting_pk=?,item_pk=?,row_pk=?",
     "task_finish": "/meeting_pk=?,item_pk=?,task_pk=?",
 }
 OF_AN_ITEM = ("item_", "vote_", "disqualification_", "dissent_", "task_")
@@ -128,6 +130,15 @@ class Meetings(MinutesStates):
         actions.declare_disqualification(item=last(meeting), **told, **self.by)
         return actions.open_meeting(meeting=meeting, opened_at=time(12), **self.by)
 
+    def few(self):
+        """Just a quorum, one of whom is disqualified."""
+        meeting = self.summoned()
+        seats = state.seats_on(self.cast.agreement.pk, TODAY)
+        there = [actions.Present(seat.member) for seat in seats[: len(seats) // 2 + 1]]
+        told = {"person": seats[0].member, "ground": "1", "reason": "Puoliso."}
+        actions.declare_disqualification(item=last(meeting), **told, **self.by)
+        return actions.open_meeting(meeting=meeting, opened_at=time(12), present=there, **self.by)
+
     def tasked(self):
         meeting = self.closed()
         actions.add_task(item=last(meeting), what="Tiedotus", who="Kaisa", by_when=None, **self.by)
@@ -188,6 +199,7 @@ def sent(name, cast):
         "vote_cast": {"choice": "for"},
         "disqualification_declare": {**who, "ground": "1", "reason": "Puoliso."},
         "disqualification_decide": {"decided": "yes"},
+        "disqualification_except": {"urgency": "Määräaika.", "confirm": "1"},
         "dissent_record": {**who, "text": "Eri mieltä."},
         "task_add": {"what": "Tiedotus", "who": "Kaisa"},
     }.get(name, {})

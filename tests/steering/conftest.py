@@ -13,6 +13,7 @@ SEATED = {
     "test_own_appointment.py",
     "test_pages.py",
     "test_permissions.py",
+    "test_urgency.py",
 }
 
 
