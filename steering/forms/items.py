@@ -42,7 +42,7 @@ class ElsewhereForm(forms.Form):
         widget=forms.TextInput({"size": 6}),
         validators=[no_identity_code],
     )
-    outcome = forms.ChoiceField(label=_("Outcome"), widget=forms.RadioSelect)
+    outcome = forms.ChoiceField(label=_("Decision"), widget=forms.RadioSelect)
     grounds = text_field(_("Decision in words"), rows=4, required=False)
     extract = UploadField(label=_("Extract of the minutes"))
     sha256 = forms.CharField(widget=forms.HiddenInput, max_length=64)
@@ -57,7 +57,7 @@ class ElsewhereForm(forms.Form):
 class CloseForm(forms.Form):
     """The outcome of an item."""
 
-    outcome = forms.ChoiceField(label=_("Outcome"), widget=forms.RadioSelect)
+    outcome = forms.ChoiceField(label=_("Decision"), widget=forms.RadioSelect)
     decision_text = text_field(
         _("Decision in words"), rows=4, required=False, help_text=_("Needed when it differs from the proposal.")
     )
