@@ -8,6 +8,7 @@ import pytest
 from django.core.management import call_command
 
 from agreements.models import Agreement, Change, Mandate, Matter
+from agreements.notice import Notice
 from staffing import summary
 from staffing.content import load
 from staffing.models import StaffingLine
@@ -72,7 +73,7 @@ def test_staff_of_the_demo_adds_up(loaded, title, day, parties, counted, not_cou
 
 
 def test_next_version_of_annex_2_waits_for_the_group(loaded):
-    open_changes = Change.objects.filter(state=Change.State.PROPOSED)
+    open_changes = Change.objects.filter(state=Change.State.PROPOSED, matter__kind="annex_update")
     change = open_changes.get()
     assert change.matter.agreement.short_title == NORTH
     assert change.wanted_from == date(2026, 1, 1)
@@ -161,6 +162,35 @@ def test_meetings_of_the_demo_end_as_the_story_tells(loaded):
     followed = meetings[5].items.exclude(followup="").get().followed
     quarter = followed["times"][2]["figures"][4]
     assert (quarter["text"], quarter["over"]) == ("63,54", True)
+
+
+def test_notices_of_the_demo_are_one_in_time_and_one_late(loaded):
+    proposals = Change.objects.filter(matter__kind="amendment").select_related("matter").order_by("received_on")
+    told = []
+    for change in proposals:
+        notice = Notice(change.counted_from, change.wanted_from)
+        told.append((change.counted_from, change.wanted_from, notice.latest, notice.is_late, change.earliest_from))
+    assert told == [
+        (date(2025, 9, 15), date(2026, 1, 1), date(2025, 10, 1), False, date(2025, 12, 15)),
+        (date(2025, 11, 30), date(2026, 2, 1), date(2025, 11, 1), True, date(2026, 3, 1)),
+    ]
+    assert {change.state for change in proposals} == {"proposed"}
+    decisions = [change.matter.decisions.get() for change in proposals]
+    assert [(one.decided_on, one.outcome, one.party) for one in decisions] == [
+        (date(2025, 10, 2), "negotiate", None),
+        (date(2026, 2, 11), "negotiate", None),
+    ]
+
+
+def test_first_meeting_of_2026_has_the_sections_of_the_story(loaded):
+    items = AgendaItem.objects.filter(meeting__agreement__short_title=NORTH, meeting__year=2026).order_by("section")
+    kinds = [(item.section, item.matter and item.matter.kind, item.outcome) for item in items.select_related("matter")]
+    assert kinds[1:5] == [
+        (2, "report", "approve"),
+        (3, "adequacy", "approve"),
+        (4, None, "approve"),
+        (5, "amendment", "negotiate"),
+    ]
 
 
 def votes(item):

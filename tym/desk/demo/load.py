@@ -14,7 +14,7 @@ from agreements.importing import parse
 from agreements.models import Agreement, Change, Mandate, Matter
 from staffing.actions import LineInput, own_lines, replace_lines
 from tym.accounts.actions import add_person, system_person
-from tym.desk.demo import costs, data, figures, group, meetings, minutes, review, rights, winter
+from tym.desk.demo import costs, data, figures, group, meetings, minutes, notices, rights, winter
 from tym.desk.demo.stage import Stage
 
 HERE = Path(__file__).parent
@@ -65,13 +65,13 @@ def _play_the_year(stage: Stage) -> None:
     meetings.second_meeting(stage, limit, update.matter, notice.matter)
     meetings.ask_municipalities(stage)
     figures.load(stage)
-    meetings.third_and_fourth_meeting(stage)
+    meetings.third_and_fourth_meeting(stage, notices.count_heads(stage))
     winter.fifth_meeting(stage)
     winter.outcomes_of_2025(stage)
     minutes.load(stage)
     costs.load(stage)
     rights.load(stage)
-    review.load(stage)
+    winter.first_meeting_of_2026(stage, notices.rename_the_plan(stage))
     _propose_version_3(stage)
 
 

@@ -8,7 +8,7 @@ from datetime import date, time
 from decimal import Decimal
 from typing import Any
 
-from agreements.models import Mandate, Matter
+from agreements.models import Change, Mandate, Matter
 from steering import actions, national, state
 from steering.actions import Candidate, GoalInput, SeatHolder
 from steering.models import AgendaItem, Appointment, Meeting, NationalGoal
@@ -199,8 +199,11 @@ def second_meeting(stage: Stage, limit: Matter, update: Matter, *more: Matter) -
     room.end()
 
 
-def third_and_fourth_meeting(stage: Stage) -> None:
-    """3/2025, 18.9.2025, an e-meeting with only three present: moved to 4/2025, 2.10.2025."""
+def third_and_fourth_meeting(stage: Stage, proposal: Change) -> None:
+    """3/2025, 18.9.2025, an e-meeting with only three present: moved to 4/2025, 2.10.2025.
+
+    4/2025 also starts negotiations on the proposal to change the text.
+    """
     by = secretary(stage)
     told: dict[str, Any] = {"agreement": stage.agreement, "by": by, "on": date(2025, 9, 1)}
     online = actions.Plan(held_on=THIRD, kind=Meeting.Kind.E_MEETING, starts_at=START, place="Teams")
@@ -211,7 +214,7 @@ def third_and_fourth_meeting(stage: Stage) -> None:
     actions.prepare_followup(meeting=meeting, by=by, on=date(2025, 9, 1), text=text)
     room = open_room(stage, THIRD, (), present=(1, 4, 7))
     room.end(moved_to=coming)
-    room = open_room(stage, FOURTH, (), present=range(1, 8))
+    room = open_room(stage, FOURTH, (proposal.matter,), present=range(1, 8))
     room.rest()
     room.end()
 

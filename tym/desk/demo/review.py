@@ -1,4 +1,4 @@
-"""The adequacy review of 2025, handled with the annual report on 11.2.2026 (domain 6.5)."""
+"""The adequacy review of 2025 with its annual report, for the meeting of 11.2.2026 (domain 6.5)."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from typing import Any
 from staffing import actions
 from staffing.actions import Judged
 from staffing.duties import DUTIES
-from tym.desk.demo import data, meetings
+from staffing.models import AdequacyReview
+from tym.desk.demo import data
 from tym.desk.demo.stage import Stage
 
-YEAR, MEETING, PREPARED = 2025, date(2026, 2, 11), date(2026, 1, 26)
+YEAR, PREPARED = 2025, date(2026, 1, 26)
 COUNTY_REASONS = (
     "Yksi sosiaaliohjaajan tehtävä oli täyttämättä 1.6.–15.10.2025 ilman sijaista. Kolmannella neljänneksellä "
     "asiakkaita oli toteutunutta henkilötyövuotta kohti selvästi yli johtoryhmän rajan."
@@ -24,8 +25,8 @@ PARTLY = {
 }
 
 
-def load(stage: Stage) -> None:
-    """Prepared by the coordinator in January, approved unanimously as § 3; the report follows."""
+def prepare(stage: Stage) -> AdequacyReview:
+    """Prepared by the coordinator in January, and put before the group with its report."""
     told: dict[str, Any] = {"by": stage.coordinator, "on": PREPARED}
     review = actions.prepare_review(agreement=stage.agreement, year=YEAR, **told)
     judged = {party: Judged("adequate") for party in stage.parties.values()}
@@ -42,8 +43,4 @@ def load(stage: Stage) -> None:
         by_when=date(2026, 3, 31),
         **told,
     )
-    review = actions.submit_review(review=review, opens_report=True, **told)
-    assert review.report is not None  # noqa: S101  it was opened with the review
-    room = meetings.open_room(stage, MEETING, (review.matter, review.report), present=range(1, 8))
-    room.rest()
-    room.end()
+    return actions.submit_review(review=review, opens_report=True, **told)

@@ -1,7 +1,4 @@
-"""The meeting 5/2025 of the demo and how far the goals of 2025 came (domain 6.6, 6.8).
-
-The two notices of 6.8, 4/2025 (received in time) and 1/2026 (late), come beside it with the proposals to the text.
-"""
+"""The meetings 5/2025 and 1/2026 of the demo and how far the goals of 2025 came (domain 6.6, 6.8)."""
 
 from __future__ import annotations
 
@@ -9,13 +6,15 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from agreements.models import Change
 from steering import actions
-from steering.actions import GoalInput
+from steering.actions import GoalInput, ItemInput
 from steering.models import Goal, NationalGoal
+from tym.desk.demo import review
 from tym.desk.demo.meetings import START, open_room, secretary
 from tym.desk.demo.stage import Stage
 
-FIFTH, TOLD = date(2025, 12, 4), date(2026, 1, 20)
+FIFTH, TOLD, FIRST = date(2025, 12, 4), date(2026, 1, 20), date(2026, 2, 11)
 # Goals of 2026: name, measure, unit, start, target, numbers of the national goals; without one, the reason.
 GOALS = (
     ("Suunnitelmat lain määräajassa", "suunnitelmat enintään 3 kuukaudessa", "%", "87.6", "90.0", (3,), ""),
@@ -25,6 +24,16 @@ GOALS = (
     ("Kunnat nimenneet yhteyshenkilön", "kuntia yhdestätoista", "", "9", "11", (5,), ""),
 )
 LOWER_IS_BETTER = "Asiakkaita toteutunutta htv:tä kohti"
+# 12 §: the parties go the agreement through every year.
+GONE_THROUGH = ItemInput(
+    "Sopimuksen vuosittainen tarkistaminen",
+    explanation=(
+        "Sopimuksessa on vanhentuneita viittauksia. TYM-lain yhteisrekisterinpitoa ja KEHA-keskuksen tehtäviä koskevat "
+        "säännökset ovat 13 §:ssä, mutta sopimus viittaa 12 §:ään. Käyttöoikeuksia koskeva kohta on kirjoitettu ennen "
+        "lain muutosta 437/2024."
+    ),
+    proposal="Sopimus todetaan muutoin ajantasaiseksi. Koordinaattori laatii viittauksista muutosesityksen.",
+)
 # What came of the goals of 2025, in their order, and how it was computed.
 OUTCOMES = (
     ("87.6", "361 / 412"),
@@ -82,3 +91,23 @@ def outcomes_of_2025(stage: Stage) -> None:
     for goal, (value, note) in zip(goals.order_by("position", "pk"), OUTCOMES, strict=True):
         day = date(2025, 12, 31)
         actions.record_outcome(goal=goal, by=stage.coordinator, on=TOLD, day=day, value=Decimal(value), note=note)
+
+
+def first_meeting_of_2026(stage: Stage, proposal: Change) -> None:
+    """1/2026, 11.2.2026: § 2 annual report, § 3 adequacy, § 4 the agreement gone through, § 5 Kela's late proposal.
+
+    Everybody is there and agrees: on the proposal negotiations start. The checkers are elected last.
+    """
+    by, on = secretary(stage), review.PREPARED
+    judged = review.prepare(stage)
+    plan = actions.Plan(held_on=FIRST, starts_at=START, place="Pori, kaupungintalo")
+    meeting = actions.plan_meeting(agreement=stage.agreement, by=by, on=on, plan=plan)
+    told: dict[str, Any] = {"meeting": meeting, "by": by, "on": on}
+    last = [actions.add_item(**told, matter=matter) for matter in (judged.report, judged.matter)]
+    last += [actions.add_item(**told, item=GONE_THROUGH), actions.add_item(**told, matter=proposal.matter)]
+    checkers = meeting.items.get(standing=True, position=2)
+    for _later in last:
+        actions.move_item(item=checkers, by=by, on=on, up=False)
+    room = open_room(stage, FIRST, (), present=range(1, 8))
+    room.rest()
+    room.end()
