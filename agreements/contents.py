@@ -48,6 +48,7 @@ class Content:
     number and the kind of file.
     adopted: what follows in the same act when a change of such rows is put in force.
     sums: the whole document summed up in a few words, for telling it before and after.
+    follows: these rows come after the document's other ones, which a draft starts with.
     """
 
     model: type[Row]
@@ -63,6 +64,11 @@ class Content:
     adopted: Callable[[Change, DocumentChange, Any], None] | None = None
     export_url: str = ""
     sums: Callable[[Sequence[Any]], str] | None = None
+    follows: bool = False
+
+    @property
+    def rows_name(self) -> str:
+        return str(self.model._meta.verbose_name_plural)
 
 
 _REGISTER: dict[str, tuple[Content, ...]] = {}
@@ -72,15 +78,23 @@ def register(*kinds: str, content: Content) -> None:
     """Say what documents of these kinds are made of. Called from an application's `ready`.
 
     A document may hold several kinds of rows: Annex 3 has seats and text. Higher rooms register first, so a
-    draft starts with their rows.
+    draft starts with their rows, unless they say that they follow: Annex 1 has text and then service points.
     """
     for kind in kinds:
-        _REGISTER[kind] = (*_REGISTER.get(kind, ()), content)
+        _REGISTER[kind] = tuple(sorted((*_REGISTER.get(kind, ()), content), key=lambda one: one.follows))
 
 
 def of(document: Document) -> tuple[Content, ...]:
     """What the document is made of, in the order in which it is shown."""
     return _REGISTER[document.kind]
+
+
+def addable(document: Document, change: Change) -> tuple[Content, ...]:
+    """Kinds of rows that any draft of the document may change beside one another; a party's own rows in its draft."""
+    found = of(document)
+    if not any(content.follows for content in found):
+        return ()
+    return tuple(content for content in found if change.party_id or not hasattr(content.model, "party"))
 
 
 def all_contents() -> list[Content]:

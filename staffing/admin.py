@@ -21,6 +21,11 @@ class StaffingLineAdmin(RowAdmin):
     list_display = ("__str__", "party", "version", "persons", "person_years")
 
 
+@admin.register(m.ServicePoint, site=site)
+class ServicePointAdmin(RowAdmin):
+    list_display = ("__str__", "party", "version", "kind", "municipality")
+
+
 @admin.register(m.RealisedStaffing, site=site)
 class RealisedStaffingAdmin(StaffingAdmin):
     tells = ("party",)

@@ -10,8 +10,10 @@ class StaffingConfig(AppConfig):
         from agreements import contents, under, waiting  # noqa: PLC0415  models must be loaded first
         from staffing import reviews, settled  # noqa: PLC0415
         from staffing.content import STAFFING  # noqa: PLC0415
+        from staffing.points import POINTS  # noqa: PLC0415
 
         contents.register("staffing", content=STAFFING)
+        contents.register("service_description", content=POINTS)
         under.register("adequacy", template="staffing/_review.html", gather=reviews.under)
         under.register("reading", template="staffing/_settled.html", gather=settled.under)
         waiting.register(reviews.overdue)

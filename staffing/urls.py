@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from staffing.views import beside, drafts, exchange, figures, quarters, reporting, reviews
+from staffing.views import beside, drafts, exchange, figures, points, quarters, reporting, reviews
 
 DRAFT = "muutokset/<number:pk>/liitteet/<number:number>/henkilosto/"
+POINTS = "muutokset/<number:pk>/liitteet/<number:number>/palvelupisteet/"
 
 app_name = "staffing"
 STAFF = "sopimukset/<number:pk>/henkilosto/"
@@ -19,6 +20,7 @@ urlpatterns = [
         exchange.annex_export,
         name="annex_export",
     ),
+    path(POINTS, points.draft_points, name="draft_points"),
     path("neljannes/", quarters.quarter_sheet, name="quarter_sheet"),
     path("rinnakkain/", beside.agreements_compare, name="agreements_compare"),
     path(STAFF, figures.figures_detail, name="figures_detail"),

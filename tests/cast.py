@@ -41,6 +41,12 @@ STAFF = (
     (2, "terveydenhoitaja", "Terveysasema", 1, "0.00", True, ("Ulvila",)),
     (3, "työkykyneuvoja", "Kela Satakunta", 2, "1.20", True, ()),
 )
+# party order, kind, municipality, name
+POINTS = (
+    (1, "joint", "Pori", "Porin yhteispalvelupiste"),
+    (2, "premises", "Harjavalta", "Harjavallan sosiaaliasema"),
+    (3, "premises", "Pori", "Kelan palvelupiste"),
+)
 PEOPLE = (  # attribute of Cast, name, capacity, party order, may bind
     ("ta", "Taina Työllisyys", Capacity.LIAISON, 1, True),
     ("hva", "Hanna Hyvinvointi", Capacity.LIAISON, 2, True),

@@ -12,7 +12,7 @@ from factory.django import DjangoModelFactory
 
 from agreements import history
 from agreements import models as m
-from staffing.models import StaffingLine
+from staffing.models import ServicePoint, StaffingLine
 from steering.models import SeatLine, Term
 from tym.accounts.actions import system_person
 from tym.accounts.models import User
@@ -189,6 +189,16 @@ class StaffingLineFactory(TymFactory):
     person_years = Decimal("1.50")
     leads_client_work = True
     uses_typpi = True
+
+
+class ServicePointFactory(TymFactory):
+    """Needs `version` (of a service description, in a draft), `party` and `municipality`."""
+
+    class Meta:
+        model = ServicePoint
+
+    name = factory.Sequence(lambda n: f"Palvelupiste {n}")
+    kind = "other"
 
 
 class SeatLineFactory(TymFactory):

@@ -15,6 +15,7 @@ from tests.cast import (
     MUNICIPALITIES,
     PASSWORD,
     PEOPLE,
+    POINTS,
     SEATS,
     SECOND_PEOPLE,
     SECOND_SEATS,
@@ -27,6 +28,7 @@ from tests.cast import (
     email_of,
 )
 from tests.factories import system
+from tests.staffing.point_kit import found_points
 from tym.accounts.actions import add_person
 
 
@@ -43,7 +45,7 @@ def _satakunta():
         sections=SECTIONS,
     )
     change = founded(text, SHORT_TITLE, MUNICIPALITIES)
-    _annexes(change, STAFF, "Palvelun kuvaus.")
+    _annexes(change, STAFF, "Palvelun kuvaus.", POINTS)
     _people(change.matter.agreement, PEOPLE)
     _group(change.matter.agreement, "ta", SEATS)
 
@@ -55,9 +57,8 @@ def _second():
         sections=(("1", f"{CANARY} pykälä", "", f"{CANARY} teksti."),),
     )
     change = founded(text, SECOND_TITLE, ("Eurajoki",))
-    _annexes(
-        change, ((1, f"{CANARY} asiantuntija", f"{CANARY} yksikkö", 4, "3.50", True, ("Eurajoki",)),), f"{CANARY}."
-    )
+    staff = ((1, f"{CANARY} asiantuntija", f"{CANARY} yksikkö", 4, "3.50", True, ("Eurajoki",)),)
+    _annexes(change, staff, f"{CANARY}.", ((1, "other", "Eurajoki", f"{CANARY} piste"),))
     _people(change.matter.agreement, SECOND_PEOPLE)
     _group(change.matter.agreement, "stranger", SECOND_SEATS)
     _second_proposal(change.matter.agreement)
@@ -141,7 +142,7 @@ def founded(parsed, short_title, municipalities):
     return change
 
 
-def _annexes(change, staff, text):
+def _annexes(change, staff, text, points):
     by, agreement = system(), change.matter.agreement
     parties = {party.order: party for party in agreement.parties.all()}
     places = {place.name: place for place in Municipality.objects.all()}
@@ -164,6 +165,7 @@ def _annexes(change, staff, text):
         actions.save_clause(
             change=change, document=documents[number], by=by, on=FIRST_DAY, number="1", heading=heading, body=text
         )
+    found_points(change, by, points)
     actions.adopt_original(change=change, by=by)
 
 

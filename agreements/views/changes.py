@@ -16,7 +16,7 @@ from agreements import actions, contents, permissions, timeline
 from agreements.access import Access, open_agreement, open_change
 from agreements.consents import with_consents
 from agreements.forms.changes import DecisionForm
-from agreements.models import Change, Consent, Decision, Mandate, Matter, Party, SigningRound
+from agreements.models import Change, Consent, Decision, Document, Mandate, Matter, Party, SigningRound
 from agreements.models.parties import corrected_day
 from agreements.rivals import rivals_of
 from agreements.stages import life_of
@@ -82,6 +82,7 @@ def change_context(access: Access, change: Change) -> dict[str, Any]:
         "change": change,
         "matter": matter,
         "documents": [(touched, touched.compared()) for touched in documents],
+        "editors": _editors(change, documents),
         "collisions": [(touched, touched.collisions) for touched in documents if touched.collisions],
         "strip": parties,
         "arrival": _arrival(access, change),
@@ -103,6 +104,18 @@ def change_context(access: Access, change: Change) -> dict[str, Any]:
         "may_consent": [row["party"] for row in parties if _may_still_consent(mandates, change, row)],
         "decidable": matter.kind == Matter.Kind.ANNEX_UPDATE,
     }
+
+
+def _editors(change: Change, documents: list[contents.DocumentChange]) -> list[tuple[Document, contents.Content]]:
+    """Where the rows of a draft are edited: those it changes, and those that may still be added to its documents."""
+    touched = [(one.document, one.content) for one in documents]
+    more = [
+        (document, content)
+        for document in dict.fromkeys(document for document, _content in touched)
+        for content in contents.addable(document, change)
+        if (document, content) not in touched
+    ]
+    return touched + more
 
 
 def signing_context(mandates: permissions.Mandates, change: Change) -> dict[str, Any]:

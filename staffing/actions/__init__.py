@@ -3,6 +3,7 @@
 from staffing.actions.counts import COUNTS, save_counts
 from staffing.actions.limits import propose_settings
 from staffing.actions.lines import LineInput, own_lines, replace_lines
+from staffing.actions.points import replace_points
 from staffing.actions.realised import Promise, agreed_of, annex_version, confirm_quarter, save_realised
 from staffing.actions.reviews import (
     Judged,
@@ -33,6 +34,7 @@ __all__ = [
     "propose_settings",
     "remove_remedy",
     "replace_lines",
+    "replace_points",
     "report_title",
     "retake_figures",
     "review_sha256",

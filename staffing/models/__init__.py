@@ -1,5 +1,6 @@
 from staffing.models.counts import ClientCount, MunicipalityCount
 from staffing.models.lines import StaffingLine
+from staffing.models.points import ServicePoint
 from staffing.models.realised import AnnexConfirmation, RealisedStaffing, Vacancy
 from staffing.models.reviews import AdequacyReview, DutyCheck, Judgement, Remedy
 
@@ -12,6 +13,7 @@ __all__ = [
     "MunicipalityCount",
     "RealisedStaffing",
     "Remedy",
+    "ServicePoint",
     "StaffingLine",
     "Vacancy",
 ]

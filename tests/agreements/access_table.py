@@ -74,6 +74,11 @@ staffing:draft_lines            proposed/number=2  POST login 404 404 409 409 40
 staffing:draft_lines            adopted/number=2   POST login 404 404 409 409 409 409 409 409 409
 staffing:draft_lines            theirs_proposed/number=2 POST login 409 404 404 404 404 404 404 404 404
 
+staffing:draft_points           text_draft/number=1 GET login 404 404 404 404 404 ok  ok  404 404
+staffing:draft_points           text_draft/number=1 POST login 404 404 404 404 404 go  go  404 404
+staffing:draft_points           common_draft/number=1 GET login 404 404 404 404 404 404 404 404 404
+staffing:draft_points           draft/number=2     GET  login 404 404 404 404 404 404 404 404 404
+staffing:draft_points           theirs_proposed/number=2 POST login 404 404 404 404 404 404 404 404 404
 staffing:draft_totals           draft/number=2     GET  login 405 405 405 405 405 405 405 405 405
 staffing:draft_totals           draft/number=2     POST login 404 404 404 404 404 ok  ok  404 404
 staffing:draft_totals           ta_draft/number=2  POST login 404 404 404 ok  404 404 404 404 404

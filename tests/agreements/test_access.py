@@ -32,6 +32,7 @@ from tests.pages import NOT_BUSINESS, rows_as_sent, stored, url_names
 from tests.registry import access_table as registry
 from tests.staffing import review_access
 from tests.staffing.figures_kit import FORMS, vacancy
+from tests.staffing.point_kit import points_as_sent
 from tests.steering import access_table as meetings
 from tests.steering import office_access
 from tests.steering.seat_kit import appointment_as_sent, drafted_notice, notice, person, seats_as_sent
@@ -209,6 +210,7 @@ def sent(row, subject):
         "steering:group_appoint": lambda: appointment_as_sent(Cast(), extract=_file()),
         "steering:term_close": lambda: {"last_day": "31.8.2025", "reason": "Uusi alue.", "confirm": "1"},
         "staffing:draft_lines": lambda: rows_as_sent(subject, subject.versions.get().document),
+        "staffing:draft_points": lambda: points_as_sent(subject, subject.versions.get().document),
         "staffing:draft_totals": lambda: rows_as_sent(subject, subject.versions.get().document),
         "staffing:lines_import": lambda: {"mode": "replace", "pasted": "neuvoja\t1\t1,00"},
     }

@@ -14,6 +14,7 @@ from staffing.actions import own_lines
 from tests.agreements import signing_world
 from tests.agreements.test_access import ROWS
 from tests.pages import rows_as_sent, stored, tree, typed
+from tests.staffing.point_kit import points_as_sent
 from tym.core.uploads import Upload
 from tym.desk.models import Feedback
 
@@ -152,6 +153,11 @@ class Acts:
         told = rows_as_sent(change, self.cast.annex2, **{"rows-0-note": "uusi tieto"})
         return self.cast.kela, address("staffing:draft_lines", change.pk, 2), told
 
+    def save_points(self):
+        change = actions.draft_change(document=self.cast.annex1, by=self.cast.kela, on=self.cast.today)
+        told = points_as_sent(change, self.cast.annex1, **{"points-0-opening": "ma–pe 9–15"})
+        return self.cast.kela, address("staffing:draft_points", change.pk, 1), told
+
     def save_section(self):
         return self.cast.ta, address("draft_clause", self._text().pk, 0, "s1"), {"body": "Uusi sanamuoto."}
 
@@ -260,6 +266,7 @@ def test_another_person_is_not_told_that_she_has_done_it(cast, name):
         ("settle", {"keep": "decided"}, 409),
         ("answer_feedback", {"answer": "Ei korjata."}, 409),
         ("save_rows", {"rows-0-note": "muu tieto"}, 409),
+        ("save_points", {"points-0-opening": "muu aika"}, 409),
         ("save_section", {"body": "Kolmas sanamuoto."}, 409),
         ("save_proposal", {"what": "Muuta"}, 409),
         ("save_details", {"business_id": "", "legal_person": "Muu"}, 409),

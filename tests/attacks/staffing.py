@@ -7,6 +7,7 @@ from staffing.guards import TRACKED
 from staffing.models import AnnexConfirmation, ClientCount, MunicipalityCount, RealisedStaffing, Vacancy
 from tests.attacks import DELETE, INSERT, UPDATE, attack, delete, insert, update
 from tests.attacks.histories import MADE, attacks_on_history
+from tests.attacks.points import CONSTRAINTS as POINTS
 from tests.cast import TODAY
 from tests.factories import MunicipalityFactory
 from tests.staffing.figures_kit import Q1, confirm, counts, realised, vacancy
@@ -14,7 +15,7 @@ from tests.staffing.figures_kit import Q1, confirm, counts, realised, vacancy
 FIRST, LAST = Q1.first, Q1.last
 MARCH = {"first_day": date(2025, 3, 1), "last_day": date(2025, 3, 31)}
 # constraint: what builds a row that breaks it
-CONSTRAINTS = {}
+CONSTRAINTS = {**POINTS}
 
 
 def of_kela(cast, **values):

@@ -14,7 +14,7 @@ from agreements.importing import parse
 from agreements.models import Agreement, Change, Mandate, Matter
 from staffing.actions import LineInput, own_lines, replace_lines
 from tym.accounts.actions import add_person, system_person
-from tym.desk.demo import costs, data, figures, group, meetings, minutes, notices, rights, winter
+from tym.desk.demo import costs, data, figures, group, meetings, minutes, notices, points, rights, winter
 from tym.desk.demo.stage import Stage
 
 HERE = Path(__file__).parent
@@ -91,6 +91,7 @@ def _found(
     places = {place.name: place for place in actions.set_area(agreement=agreement, names=area, by=by)}
     stage = Stage(agreement, {party.role: party for party in agreement.parties.all()}, places, by)
     _write_annexes(stage, change, staff, file)
+    points.write(stage, change)
     actions.adopt_original(change=change, by=by)
     for office in offices:
         _grant(stage, office)
