@@ -52,6 +52,7 @@ def _sections_page(
         "change": change,
         "document": document,
         "items": items,
+        "more": contents.addable(document, change),
         "first": clauses[0].pk if clauses else None,
         "last": clauses[-1].pk if clauses else None,
         "problems": text.problems(clauses),

@@ -84,9 +84,11 @@ def test_text_and_points_change_together(cast):
 
 
 def test_draft_leads_to_both_editors(cast, draft, url):
-    page = cast.client(cast.kela).get(draft.get_absolute_url()).content.decode()
+    text, client = reverse("agreements:draft_text", args=[draft.pk, 1]), cast.client(cast.kela)
+    page = client.get(draft.get_absolute_url()).content.decode()
     assert url in page
-    assert reverse("agreements:draft_text", args=[draft.pk, 1]) in page
+    assert text in page
+    assert url in client.get(text).content.decode()
 
 
 def test_common_draft_and_annex_2_lead_to_no_points(cast):
