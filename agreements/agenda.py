@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from agreements.models import Matter
@@ -16,14 +16,21 @@ class Place:
     held_on: datetime.date
 
 
-_FINDERS: list[Callable[[Matter], Place | None]] = []
+Finder = Callable[[Iterable[Matter]], dict[int, Place]]
+_FINDERS: list[Finder] = []
 
 
-def register(find: Callable[[Matter], Place | None]) -> None:
+def register(find: Finder) -> None:
     """Say where agendas are looked up. Called from an application's `ready`."""
     _FINDERS.append(find)
 
 
+def places_of(matters: Iterable[Matter]) -> dict[int, Place]:
+    """The first meeting that has each matter on its agenda, by matter. One query, however many."""
+    matters = list(matters)
+    return {pk: place for find in _FINDERS for pk, place in find(matters).items()}
+
+
 def place_of(matter: Matter) -> Place | None:
     """The first meeting that has the matter on its agenda."""
-    return next((place for find in _FINDERS if (place := find(matter))), None)
+    return places_of([matter]).get(matter.pk)

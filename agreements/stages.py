@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from agreements import permissions
-from agreements.agenda import Place, place_of
-from agreements.models import Change, Decision, Matter, Party, ShorterNotice
+from agreements.agenda import Place, place_of, places_of
+from agreements.models import Change, Decision, Matter, Party, ShorterNotice, SigningRound
 from agreements.notice import Notice
 from tym.core.formats import format_day
 
@@ -178,3 +178,33 @@ def life_of(
     place = place_of(change.matter) if is_open else None
     consents = list(change.shorter_notices.select_related("party", "mandate__person", "mandate__party"))
     return Life(change, parties, decisions, consents, place, is_open and change.is_in_signing, mandates)
+
+
+def tell_stages(changes: Iterable[Change]) -> None:
+    """Let the open proposals to change the text tell their stage as their state. Four queries, however many changes."""
+    open_ones = [one for one in changes if one.kind == Matter.Kind.AMENDMENT and one.state == Change.State.PROPOSED]
+    if not open_ones:
+        return
+    parties, decisions = _parties(open_ones), _decisions(open_ones)
+    places = places_of(change.matter for change in open_ones)
+    going = SigningRound.objects.filter(change__in=open_ones).exclude(end__outcome="interrupted")
+    in_signing = set(going.values_list("change", flat=True))
+    for change in open_ones:
+        matter = change.matter
+        said, of_agreement = decisions.get(matter.pk, []), parties.get(matter.agreement_id, [])
+        life = Life(change, of_agreement, said, (), places.get(matter.pk), change.pk in in_signing, ())
+        change.told_stage = str(life.stage.label)
+
+
+def _parties(changes: Iterable[Change]) -> dict[int, list[Party]]:
+    found: dict[int, list[Party]] = {}
+    for party in Party.objects.filter(agreement__in={change.matter.agreement_id for change in changes}):
+        found.setdefault(party.agreement_id, []).append(party)
+    return found
+
+
+def _decisions(changes: Iterable[Change]) -> dict[int, list[Decision]]:
+    found: dict[int, list[Decision]] = {}
+    for decision in Decision.objects.filter(matter__in={change.matter_id for change in changes}):
+        found.setdefault(decision.matter_id, []).append(decision)
+    return found

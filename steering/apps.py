@@ -12,7 +12,7 @@ class SteeringConfig(AppConfig):
         from agreements import agenda, contents  # noqa: PLC0415  models must be loaded first
         from steering.actions import seat_people  # noqa: PLC0415
         from steering.content import SEATS  # noqa: PLC0415
-        from steering.places import place_of  # noqa: PLC0415
+        from steering.places import places_of  # noqa: PLC0415
 
         contents.register("composition", content=replace(SEATS, adopted=seat_people))
-        agenda.register(place_of)
+        agenda.register(places_of)

@@ -118,6 +118,8 @@ class Change(models.Model):
     )
     OPEN = (State.DRAFT, State.PROPOSED)
     PREPARERS = (Mandate.Capacity.COORDINATOR, Mandate.Capacity.STAND_IN, Mandate.Capacity.SECRETARY)
+    # How far an open proposal to change the text has come, when a page has asked `agreements.stages`.
+    told_stage = ""
 
     matter = models.ForeignKey(Matter, models.PROTECT, related_name="changes")
     party = models.ForeignKey(Party, models.PROTECT, null=True, blank=True, related_name="changes")
@@ -211,6 +213,8 @@ class Change(models.Model):
     @property
     def state_word(self) -> str:
         """The state as its kind has it: nobody approves a notice or the appointment of the group (7 §)."""
+        if self.told_stage:
+            return self.told_stage[0].lower() + self.told_stage[1:]
         words = {
             (Matter.Kind.NOTICE, self.State.PROPOSED): _("waits for confirmation"),
             (Matter.Kind.NOTICE, self.State.ADOPTED): _("notice given"),

@@ -14,6 +14,7 @@ from agreements.compilation import main_text
 from agreements.consents import Standings, with_consents
 from agreements.models import Agreement, Change, Document, Mandate, Matter, Party, Record
 from agreements.rounds import copies_of
+from agreements.stages import tell_stages
 from agreements.state import agreement_validity, document_on, documents_on
 from tym.core import periods
 from tym.core.pdf import PdfFailed
@@ -60,6 +61,8 @@ def agreement_detail(request: HttpRequest, pk: int) -> HttpResponse:
     states = documents_on(agreement, day.on)
     main = next((state for state in states if state.document.kind == Document.Kind.MAIN_TEXT), None)
     parties = list(agreement.parties.named_on(day.on))
+    changes = with_consents(_open_changes(request, access), access.mandates, parties)
+    tell_stages(change for change, _consents in changes)
     signed = list(agreement.records.filter(kind__in=[Record.Kind.SIGNED_ORIGINAL, Record.Kind.SIGNED]))
     context = {
         "agreement": agreement,
@@ -74,7 +77,7 @@ def agreement_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "main": main,
         "annexes": [state for state in states if state is not main],
         "sections": main_text(agreement, day.on),
-        "changes": with_consents(_open_changes(request, access), access.mandates, parties),
+        "changes": changes,
         "offices": [mandate for mandate in held if mandate.holds(day.on) and mandate.capacity not in READING],
         "may_record": permissions.can_record_on_behalf(access.mandates),
         "may_amend": permissions.can_draft(access.mandates, main.document) if main else None,

@@ -19,7 +19,7 @@ from agreements.forms.changes import DecisionForm
 from agreements.models import Change, Consent, Decision, Document, Mandate, Matter, Party, SigningRound
 from agreements.models.parties import corrected_day
 from agreements.rivals import rivals_of
-from agreements.stages import life_of
+from agreements.stages import life_of, tell_stages
 from agreements.views.acts import corrections_told
 from tym.core.errors import Refused
 from tym.core.once import acts_once
@@ -39,6 +39,7 @@ def change_list(request: HttpRequest, pk: int) -> HttpResponse:
         .order_by("-pk")
     )
     cards = with_consents(changes, access.mandates)
+    tell_stages(change for change, _consents in cards)
     context = {
         "agreement": access.agreement,
         "section": "changes",

@@ -19,6 +19,7 @@ from agreements.comparison import title
 from agreements.forms.texts import ClauseForm, NewClauseForm
 from agreements.models import Change, Clause, Document
 from agreements.openings import Versions, saved
+from agreements.stages import tell_stages
 from agreements.views.drafts import open_draft, with_revision
 from tym.core.errors import Refused, Stale
 from tym.core.once import acts_once
@@ -252,6 +253,7 @@ def _says(clause: Clause, form: ClauseForm) -> bool:
 def change_compare(request: HttpRequest, pk: int) -> HttpResponse:
     """The whole text: marked, side by side, before, or after."""
     access, change = open_change(request, pk)
+    tell_stages([change])
     views = {MARKED: _("Marked"), BESIDE: _("Side by side"), BEFORE: _("Before"), AFTER: _("After")}
     asked = request.GET.get("nakyma", MARKED)
     view = asked if asked in views else MARKED

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from agreements import actions
+from agreements.stages import Stage
 from tests.agreements import proposal_kit as kit
 from tests.cast import TODAY
 from tests.pages import main_text, typed
@@ -80,3 +81,23 @@ def test_page_asks_the_database_as_often_whatever_has_been_said(cast, who):
     for body in ("Kaksi.", "Kolme."):
         actions.comment_on(body=body, **say)
     assert len(asked()) == len(once)
+
+
+def test_list_of_changes_tells_how_far_each_proposal_is_with_the_same_queries(cast):
+    client = cast.client(cast.kela)
+    urls = (reverse("agreements:change_list", args=[cast.agreement.pk]), cast.agreement.get_absolute_url())
+    change = kit.negotiated(cast)
+
+    def counted(url):
+        with CaptureQueriesContext(connection) as seen:
+            shown = main_text(client.get(url))
+        assert _("Negotiating") in shown
+        return len(seen)
+
+    before = [counted(url) for url in urls]
+    for by in (cast.hva, cast.kela):
+        kit.start(cast, kit.proposal(cast, by=by, body=f"Toisin, {by.party.short_name}."))
+    assert [counted(url) for url in urls] == before
+    kit.approve(cast, change)
+    assert str(Stage.AGREED.label) in main_text(client.get(urls[0]))
+    assert f"{Stage.AGREED.label})".lower() in client.get(change.get_absolute_url()).content.decode()
