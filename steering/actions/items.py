@@ -179,8 +179,13 @@ def decide_unanimously(
     deviation: str = "",
     sha256: str = "",
 ) -> AgendaItem:
-    """The usual case in one act: taken up, and decided unanimously as proposed."""
+    """The usual case in one act: taken up, and decided unanimously as proposed.
+
+    Raises Refused when a recorded vote says that it was not unanimous.
+    """
     item, by = _open_for_handling(item, by, on)
+    if item.votes.exclude(choice=Vote.Choice.FOR).exists():
+        raise Refused(_("Not everybody voted for the proposal, so the item was not decided unanimously."))
     if item.state == State.OPEN:
         item = take_up(item=item, by=by, on=on)
     told = {"valid_from": valid_from, "deviation": deviation, "sha256": sha256}

@@ -57,17 +57,17 @@ def open_item(request: HttpRequest, pk: int, meeting_pk: int, item_pk: int) -> t
 def fill_in(
     request: HttpRequest, access: Access, act: Act, form: BaseForm, do: Callable[..., Any], **context: Any
 ) -> HttpResponse:
-    """A form that is saved at once: nothing legal follows from it."""
+    """A form that is saved at once: nothing legal follows from it. A meeting that was planned is shown next."""
     context |= {"agreement": access.agreement, "act": act, "form": form, "section": SECTION}
     status = 200
     if request.method == "POST" and form.is_valid():
         try:
-            do(**form.cleaned_data)
+            made = do(**form.cleaned_data)
         except Refused as refusal:
             context["refusal"], status = refusal, 409
         else:
             messages.success(request, act.done)
-            return redirect(act.back)
+            return redirect(made if isinstance(made, Meeting) else act.back)
     return TemplateResponse(request, "steering/save_form.html", context, status=status)
 
 

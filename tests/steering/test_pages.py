@@ -33,6 +33,7 @@ def test_meeting_is_planned_summoned_opened_handled_and_ended(cast, group, coord
     told = {"kind": "meeting", "held_on": "16.6.2025", "starts_at": "12.30", "place": "Pori"}
     page = post(coordinator, url("meeting_plan", cast), **told)
     meeting = Meeting.objects.get()
+    assert page.request["PATH_INFO"] == meeting.get_absolute_url()
     assert (meeting.held_on, str(meeting.starts_at)) == (date(2025, 6, 16), "12:30:00")
     post(coordinator, url("item_offer", cast, meeting.pk, change.matter.pk))
     page = post(coordinator, url("meeting_summon", cast, meeting.pk), summoned_on="2.6.2025", confirm="1")
@@ -60,7 +61,11 @@ def test_vote_is_recorded_by_name_and_its_outcome_checked_before_it_is_confirmed
         f"vote_{seating.pk}": "against" if seating.seat.position > 4 else "for"
         for seating in item.seatings.select_related("seat")
     }
-    post(coordinator, url("vote_record", cast, meeting.pk, item.pk), **votes)
+    unanimous = url("item_unanimous", cast, meeting.pk, item.pk)
+    assert unanimous in coordinator.get(item.get_absolute_url()).content.decode()
+    voted = post(coordinator, url("vote_record", cast, meeting.pk, item.pk), **votes)
+    assert unanimous not in voted.content.decode()
+    assert post(coordinator, unanimous).status_code == 409
     close = url("item_close", cast, meeting.pk, item.pk)
     refused = post(coordinator, close, outcome="reject", decision_text="Ei.", confirm="1")
     assert refused.status_code == 409
