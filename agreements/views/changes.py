@@ -75,7 +75,8 @@ def change_context(access: Access, change: Change) -> dict[str, Any]:
         )
     )
     parties = strip(change, documents, consents, access.day.today)
-    of_agreement = list(access.agreement.parties.all())
+    is_of_text = matter.kind == Matter.Kind.AMENDMENT
+    of_agreement = list(access.agreement.parties.all()) if is_of_text else []
     mandates = access.mandates
     return {
         "agreement": access.agreement,
@@ -91,7 +92,7 @@ def change_context(access: Access, change: Change) -> dict[str, Any]:
         "decisions": [_told(mandates, decision) for decision in decisions],
         "own_decisions": _own_decisions(access, change, decisions, of_agreement),
         "life": life_of(change, of_agreement, decisions, mandates),
-        "rivals": rivals_of(change, documents),
+        "rivals": rivals_of(change, documents) if is_of_text else [],
         "meanwhile": contents.decided_meanwhile(change),
         "coming": _coming(documents, access.day.today),
         "may_revoke": permissions.can_revoke(mandates, change, access.day.today),
