@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from steering.models import AgendaItem, Meeting
+from tests.agreements import proposal_kit
 from tests.cast import TODAY
 from tests.pages import main_text
 from tests.steering.kit import items_of, last_item, other_matter
@@ -159,3 +160,11 @@ def test_queries_do_not_grow_with_items_seats_or_votes(cast, group, coordinator)
     assert queries(coordinator, pages[1]) <= queries(coordinator, pages[0])
     items = [last_item(meeting).get_absolute_url() for meeting in (small, large)]
     assert queries(coordinator, items[1]) <= queries(coordinator, items[0])
+
+
+def test_proposal_to_change_the_text_is_shown_on_the_agenda_and_leads_to_its_comparison(cast, group, coordinator):
+    change = proposal_kit.proposal(cast)
+    meeting = group.opened(TODAY, matters=(change.matter,))
+    compare = reverse("agreements:change_compare", args=[change.pk])
+    for page in (meeting, last_item(meeting)):
+        assert compare in coordinator.get(page.get_absolute_url()).content.decode()
