@@ -26,11 +26,13 @@ name_fields(
     case_number=_("case number"),
     confirmed_at=_("confirmed"),
     confirmed_by=_("confirmed by"),
+    claimed_on=_("payment demanded, or its basis arose"),
     counted_from=_("three months counted from"),
     decided_on=_("day of decision"),
     deviation=_("reason for the deviation"),
     drafted_at=_("drafted"),
     drafted_by=_("drafted by"),
+    disputed_on=_("disputed since"),
     earliest_from=_("can start at the earliest"),
     ended_because=_("why no agreement was reached"),
     expires_on=_("open until"),
@@ -45,6 +47,7 @@ name_fields(
     key=_("key"),
     kind=_("kind"),
     label=_("written number"),
+    last_day=_("last day of force"),
     made_at=_("made"),
     made_by=_("made by"),
     may_bind_party=_("may bind the party"),
@@ -54,6 +57,8 @@ name_fields(
     notice=_("written notice"),
     number=_("number"),
     on=_("day"),
+    said=_("what was said"),
+    subject=_("subject"),
     order=_("place in order"),
     organ=_("deciding body"),
     original_name=_("name of the file as sent"),
@@ -117,6 +122,7 @@ REASONS = {
     "saved": _("saved"),
     "signed before": _("signed before this service"),
     "submitted": _("submitted"),
+    "terminated": _("terminated"),
     "withdrawn": _("withdrawn"),
 }
 
@@ -243,6 +249,13 @@ class ShorterNoticeAdmin(RecordAdmin):
     tells = ("party",)
     list_display = ("__str__", "change", "party", "mandate", "given_at")
     list_filter = ("change__matter__agreement",)
+
+
+@admin.register(m.ReviewStatement, m.ReviewOutcome, m.Termination, m.Dispute, m.DisputeNote, m.DisputeEnd, site=site)
+class LastingAdmin(RecordAdmin):
+    """Yearly reviews, the end and disputes: rows that are only added."""
+
+    list_display = ("__str__", "mandate")
 
 
 @admin.register(m.Document, site=site)

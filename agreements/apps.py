@@ -7,7 +7,8 @@ class AgreementsConfig(AppConfig):
     verbose_name = _("The agreement")
 
     def ready(self) -> None:
-        from agreements import contents, text  # noqa: PLC0415  models must be loaded first
+        from agreements import contents, lasting, text, waiting  # noqa: PLC0415  models must be loaded first
         from agreements.guards import TEXT_KINDS  # noqa: PLC0415
 
         contents.register(*TEXT_KINDS, content=text.TEXT)
+        waiting.register(lasting.overdue)

@@ -271,6 +271,40 @@ def can_receive_copy(mandates: Mandates, party: Party) -> Mandate | None:
     return first(mandates, lambda m: m.party_id == party.pk and (m.capacity in able or m.may_bind_party))
 
 
+def can_state_review(mandates: Mandates, party: Party) -> Mandate | None:
+    """A party's statement in the yearly review comes from a person who may bind it (12 §)."""
+    return first(mandates, lambda m: m.may_bind_party and m.party_id == party.pk)
+
+
+# A dispute is a party's own (13 §).
+can_open_dispute = can_state_review
+
+
+def can_conclude_review(mandates: Mandates) -> Mandate | None:
+    """The preparers record what came of the yearly review, and see what the agreement lacks."""
+    return first(mandates, lambda m: m.capacity in PREPARERS)
+
+
+def can_terminate(mandates: Mandates, party: Party) -> Mandate | None:
+    """A party's decision to end the agreement: a person who may bind it, or a preparer from its extract (A14)."""
+    return can_state_review(mandates, party) or first(mandates, lambda m: m.capacity in PREPARERS)
+
+
+def can_read_disputes(mandates: Mandates) -> Mandate | None:
+    """Disputes are between the parties; a municipality's contact reads what is in force."""
+    return first(mandates, lambda m: m.capacity != Capacity.MUNICIPAL_CONTACT)
+
+
+def can_note_dispute(mandates: Mandates) -> Mandate | None:
+    """The parties' own people and the preparers keep the log of the negotiations."""
+    return first(mandates, lambda m: m.capacity in (*PARTY_EDITORS, *PREPARERS) or m.may_bind_party)
+
+
+def can_end_dispute(mandates: Mandates) -> Mandate | None:
+    """A preparer, or a person who may bind a party, records how a dispute ended."""
+    return first(mandates, lambda m: m.capacity in PREPARERS or m.may_bind_party)
+
+
 def require(mandate: Mandate | None) -> Mandate:
     """The mandate, or NotAllowed."""
     if mandate is None:

@@ -31,6 +31,14 @@ from agreements.actions.founding import (
     adopt_original,
     found_agreement,
 )
+from agreements.actions.lasting import (
+    conclude_review,
+    end_dispute,
+    note_dispute,
+    open_dispute,
+    state_review,
+    terminate_agreement,
+)
 from agreements.actions.mandates import (
     end_mandate,
     grant_mandate,
@@ -117,6 +125,7 @@ __all__ = [
     "bring_signed",
     "cancel_invitation",
     "comment_on",
+    "conclude_review",
     "confirm_correction",
     "correct_day",
     "correct_decision",
@@ -127,6 +136,7 @@ __all__ = [
     "draft_change",
     "draft_clauses",
     "draft_version",
+    "end_dispute",
     "end_mandate",
     "end_negotiations",
     "end_own_mandate",
@@ -141,8 +151,10 @@ __all__ = [
     "issue_proposal",
     "missing_consents",
     "move_clause",
+    "note_dispute",
     "number_clauses",
     "offer_wording",
+    "open_dispute",
     "open_matter",
     "open_signing",
     "opened_clause",
@@ -168,7 +180,9 @@ __all__ = [
     "set_case_number",
     "settle_collision",
     "sign_here",
+    "state_review",
     "submit_matter",
+    "terminate_agreement",
     "withdraw_change",
     "write_rows",
 ]

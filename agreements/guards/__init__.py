@@ -2,6 +2,7 @@
 
 from agreements import models as m
 from agreements.guards.changes import CHANGE_GUARDS, VERSION_GUARDS
+from agreements.guards.lasting import LASTING_GUARDS
 from agreements.guards.matters import CORRECTION_GUARDS, MATTER_GUARDS, under_matter
 from agreements.guards.negotiation import NEGOTIATION_GUARDS
 from agreements.guards.parties import INVITATION_GUARDS, PARTY_GUARDS
@@ -40,6 +41,7 @@ GUARDS = [
     *CORRECTION_GUARDS,
     *INVITATION_GUARDS,
     *SIGNING_GUARDS,
+    *LASTING_GUARDS,
     *row_guards(m.Clause, TEXT_KINDS),
     *[guard for model in TRACKED for guard in history(model)],
 ]

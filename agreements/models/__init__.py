@@ -1,5 +1,6 @@
 from agreements.models.changes import Change, Document, Version
 from agreements.models.invitations import Invitation
+from agreements.models.lasting import Dispute, DisputeEnd, DisputeNote, ReviewOutcome, ReviewStatement, Termination
 from agreements.models.matters import CaseNumber, Consent, Correction, Decision, Matter
 from agreements.models.negotiation import Comment, ShorterNotice
 from agreements.models.parties import (
@@ -28,6 +29,9 @@ __all__ = [
     "CopyReceipt",
     "Correction",
     "Decision",
+    "Dispute",
+    "DisputeEnd",
+    "DisputeNote",
     "Document",
     "Invitation",
     "Mandate",
@@ -38,6 +42,8 @@ __all__ = [
     "Party",
     "Reading",
     "Record",
+    "ReviewOutcome",
+    "ReviewStatement",
     "Row",
     "RowQuerySet",
     "ShorterNotice",
@@ -47,6 +53,7 @@ __all__ = [
     "SigningFile",
     "SigningPlace",
     "SigningRound",
+    "Termination",
     "Version",
     "readings_on",
 ]

@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_GET, require_POST
 
-from agreements import actions, contents, permissions, waiting
+from agreements import actions, contents, lasting, permissions, waiting
 from agreements.access import Access, open_agreement, open_agreement_with_people, open_document
 from agreements.compilation import main_text
 from agreements.consents import Standings, with_consents
@@ -60,14 +60,17 @@ def agreement_detail(request: HttpRequest, pk: int) -> HttpResponse:
     agreement, day = access.agreement, access.day
     states = documents_on(agreement, day.on)
     main = next((state for state in states if state.document.kind == Document.Kind.MAIN_TEXT), None)
-    parties = list(agreement.parties.named_on(day.on))
+    parties = list(lasting.with_review(agreement.parties.named_on(day.on), agreement))
     changes = with_consents(_open_changes(request, access), access.mandates, parties)
     tell_stages(change for change, _consents in changes)
     signed = list(agreement.records.filter(kind__in=[Record.Kind.SIGNED_ORIGINAL, Record.Kind.SIGNED]))
+    ending = lasting.termination_of(agreement)
     context = {
         "agreement": agreement,
         "section": "agreement",
         "day": day,
+        "told_end": lasting.told_end(ending) if ending else "",
+        "review": lasting.next_review(agreement, parties, day.today),
         "validity": agreement_validity(agreement, day.on),
         "parties": parties,
         "original": next((record for record in signed if record.kind == Record.Kind.SIGNED_ORIGINAL), None),

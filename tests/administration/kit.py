@@ -12,6 +12,7 @@ from costs import actions
 from costs.models import CostItem
 from staffing.periods import Period
 from steering import actions as steering_actions
+from tests.agreements import lasting_kit as lasting
 from tests.agreements import proposal_kit as proposals
 from tests.agreements import signing_world
 from tests.costs import kit as costs
@@ -70,6 +71,7 @@ def fill(cast):
         told = {"change": late, "by": by, "on": cast.today}
         agreement_actions.comment_on(body="Epäselvä.", **told)
         agreement_actions.agree_to_shorter_notice(party=by.party, sha256=late.sha256, **told)
+    lasting.fill(cast)
     _costs(cast)
     _figures(cast)
     _group(cast)

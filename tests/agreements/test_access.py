@@ -21,7 +21,7 @@ from agreements.compilation import compile_agreement
 from agreements.models import Correction, Invitation, Mandate
 from staffing.models import StaffingLine, Vacancy
 from tests import cast as casting
-from tests.agreements import signing_access
+from tests.agreements import lasting_access, signing_access
 from tests.agreements.access_table import PEOPLE, TABLE
 from tests.agreements.proposal_kit import late_proposal, negotiated
 from tests.cast import Cast
@@ -53,7 +53,9 @@ class Row:
         return dict(pair.split("=") for pair in self.subject.partition("/")[2].split(",") if pair)
 
 
-TABLES = (TABLE, signing_access.TABLE, meetings.TABLE, costs.TABLE, registry.TABLE, review_access.TABLE)
+TABLES = (
+    TABLE, signing_access.TABLE, lasting_access.TABLE, meetings.TABLE, costs.TABLE, registry.TABLE, review_access.TABLE,
+)  # fmt: skip
 LINES = "".join(TABLES).splitlines()
 ROWS = [Row(words[0], words[1], words[2], tuple(words[3:])) for line in LINES if (words := line.split())]
 
@@ -116,6 +118,7 @@ class World:
             "our_invitation": lambda: self._invitation().party.agreement,
             "theirs_proposed": lambda: self.cast.fresh(self.cast.stranger.party.changes.get(state="proposed")),
             **signing_access.subjects(self.cast),
+            **lasting_access.subjects(self.cast),
             **office_access.subjects(self.cast),
             **costs.subjects(self.cast),
             **registry.subjects(self.cast),
@@ -169,6 +172,7 @@ class World:
             "decision_pk": lambda: subject.matter.decisions.get().pk,
             "correction_pk": lambda: Correction.objects.get(decision__matter=subject.matter).pk,
             "place_pk": signing_access.place_pk,
+            "dispute_pk": lasting_access.dispute_pk,
             "key": lambda: actions.draft_clauses(subject, self.cast.annex1)[0].key,
             **office_access.named(self.cast),
             **review_access.named(),
@@ -190,6 +194,7 @@ def sent(row, subject):
         told = {"decided_on": "2.6.2025", "section": "4", "outcome": "return", "grounds": "Puuttuu tietoja."}
         return {**told, "sha256": subject.sha256, "confirm": "1"}
     bodies = {
+        **{name: lambda told=told: told for name, told in lasting_access.bodies(_file()).items()},
         "agreements:draft_proposal": lambda: {"what": "Mitä", "why": "Miksi", "revision": subject.revision},
         "agreements:draft_clause": lambda: {"heading": "Otsikko", "body": "Teksti", "revision": subject.revision},
         "agreements:change_propose": lambda: {"revision": subject.revision},

@@ -20,6 +20,7 @@ from tests.attacks import (
     steering_constraints,
 )
 from tests.attacks.amended import CONSTRAINTS as AMENDED
+from tests.attacks.lasting import CONSTRAINTS as LASTING
 from tests.attacks.negotiation import CONSTRAINTS as NEGOTIATION
 from tests.attacks.reviews import CONSTRAINTS as REVIEWS
 from tests.attacks.staffing import CONSTRAINTS as STAFFING
@@ -297,14 +298,13 @@ line("staffing_staffingline_once_a_version", key=lambda cast: cast.line(cast.kel
 line("staffing_staffingline_removes_something", removed=True)
 line("staffing_line_person_years_not_negative", person_years=Decimal("-0.01"))
 line("staffing_line_person_years_within_persons", persons=1, person_years=Decimal("1.01"))
-ATTACKS |= STAFFING | AMENDED | NEGOTIATION
+ATTACKS |= STAFFING | AMENDED | NEGOTIATION | LASTING
 ATTACKS |= cost_constraints.ATTACKS
 ATTACKS |= registry_constraints.ATTACKS
 ATTACKS |= office_constraints.ATTACKS
 ATTACKS |= seat_constraints.ATTACKS
-ATTACKS |= steering_constraints.BREAKS
+ATTACKS |= steering_constraints.BREAKS | signing_constraints.BREAKS
 ATTACKS |= minutes_constraints.BREAKS | REVIEWS
-ATTACKS |= signing_constraints.BREAKS
 
 
 @pytest.mark.parametrize("name", sorted(ATTACKS))

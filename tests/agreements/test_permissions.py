@@ -269,4 +269,12 @@ def test_every_permission_is_in_a_table():
         "can_correct_day",
         "can_manage_people",
         "can_edit_party",
+        # test_lasting.py
+        "can_state_review",
+        "can_open_dispute",
+        "can_conclude_review",
+        "can_terminate",
+        "can_read_disputes",
+        "can_note_dispute",
+        "can_end_dispute",
     }

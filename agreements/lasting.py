@@ -1,0 +1,185 @@
+"""Where the yearly reviews, the end and the disputes of an agreement stand, told in sentences (12-13 §)."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from agreements.limits import court_limit, payment_limit
+from agreements.models import Agreement, Dispute, DisputeEnd, Party, ReviewOutcome, ReviewStatement, Termination
+from agreements.models.parties import PartyQuerySet
+from tym.core.formats import format_day
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The review of a year: what each party has stated, what came of it, and until when it is due."""
+
+    year: int
+    statements: tuple[ReviewStatement, ...]
+    missing: tuple[Party, ...]
+    outcome: ReviewOutcome | None
+    day: datetime.date
+
+    @property
+    def due(self) -> datetime.date:
+        """The text says "yearly": the last day of the year."""
+        return datetime.date(self.year, 12, 31)
+
+    @property
+    def is_overdue(self) -> bool:
+        return self.outcome is None and self.day > self.due
+
+    @property
+    def sentence(self) -> str:
+        """The review in one sentence, as it was recorded."""
+        if self.outcome is None:
+            return self._waits()
+        told = {
+            "year": self.year,
+            "stated": "; ".join(f"{s.party.short_name}: {s.get_outcome_display()}" for s in self.statements),
+            "outcome": self.outcome.get_outcome_display(),
+            "who": self.outcome.mandate,
+            "day": format_day(timezone.localtime(self.outcome.recorded_at)),
+        }
+        return _("Review of %(year)s: %(outcome)s (%(stated)s). Recorded on %(day)s by %(who)s.") % told
+
+    def _waits(self) -> str:
+        told = {"year": self.year, "day": format_day(self.due)}
+        told["parties"] = ", ".join(party.short_name for party in self.missing)
+        if self.is_overdue:
+            return _("The parties' review of the agreement for %(year)s was due on %(day)s.") % told
+        if not self.missing:
+            return _("Every party has stated for %(year)s. The coordinator records the outcome.") % told
+        return _("The parties review the agreement for %(year)s by %(day)s. Not yet stated: %(parties)s.") % told
+
+
+def years_of(agreement: Agreement, day: datetime.date) -> list[int]:
+    """Years that are reviewed: every one in which the agreement is in force, the latest first."""
+    last = min(day, agreement.valid_to) if agreement.valid_to else day
+    return list(range(last.year, agreement.valid_from.year - 1, -1)) if day >= agreement.valid_from else []
+
+
+def standings(agreement: Agreement, day: datetime.date) -> list[Standing]:
+    """Of every year, the latest first. Three queries."""
+    parties = list(agreement.parties.all())
+    return _standings([agreement], {agreement.pk: parties}, day)[agreement.pk]
+
+
+def with_review(parties: PartyQuerySet, agreement: Agreement) -> PartyQuerySet:
+    """Parties with the year that is reviewed next and whether each has stated for it; costs no query of its own."""
+    latest = ReviewOutcome.objects.filter(agreement=agreement).order_by("-year").values("year")[:1]
+    following = Coalesce(F("reviewed") + 1, Value(agreement.valid_from.year))
+    stated = ReviewStatement.objects.filter(party=OuterRef("pk"), year=OuterRef("next_year"))
+    return parties.annotate(reviewed=Subquery(latest)).annotate(next_year=following).annotate(has_stated=Exists(stated))
+
+
+def next_review(agreement: Agreement, parties: Sequence[Any], day: datetime.date) -> Standing | None:
+    """The review that waits, from parties read by `with_review`; none when the year has been reviewed."""
+    year = parties[0].next_year if parties else 0
+    if year not in years_of(agreement, day):
+        return None
+    return Standing(year, (), tuple(party for party in parties if not party.has_stated), None, day)
+
+
+def standing_of(agreement: Agreement, year: int, day: datetime.date) -> Standing:
+    """Of one year, which the agreement reviews."""
+    return next(standing for standing in standings(agreement, day) if standing.year == year)
+
+
+def _standings(
+    agreements: Sequence[Agreement], parties: dict[int, list[Party]], day: datetime.date
+) -> dict[int, list[Standing]]:
+    stated = ReviewStatement.objects.filter(party__agreement__in=agreements).select_related("party", "mandate__person")
+    by_year: dict[tuple[int, int], list[ReviewStatement]] = {}
+    for statement in stated.order_by("party__order"):
+        by_year.setdefault((statement.party.agreement_id, statement.year), []).append(statement)
+    recorded = ReviewOutcome.objects.filter(agreement__in=agreements)
+    outcomes = {(o.agreement_id, o.year): o for o in recorded.select_related("mandate__person", "mandate__party")}
+    found: dict[int, list[Standing]] = {}
+    for agreement in agreements:
+        for year in years_of(agreement, day):
+            own = by_year.get((agreement.pk, year), [])
+            said = {statement.party_id for statement in own}
+            missing = tuple(party for party in parties[agreement.pk] if party.pk not in said)
+            one = Standing(year, tuple(own), missing, outcomes.get((agreement.pk, year)), day)
+            found.setdefault(agreement.pk, []).append(one)
+    return {agreement.pk: found.get(agreement.pk, []) for agreement in agreements}
+
+
+def overdue(agreements: Sequence[Agreement], day: datetime.date) -> dict[int, list[tuple[str, str]]]:
+    """Yearly reviews of many agreements that are overdue: (what, where). A fixed number of queries."""
+    parties: dict[int, list[Party]] = {agreement.pk: [] for agreement in agreements}
+    for party in Party.objects.filter(agreement__in=agreements):
+        parties[party.agreement_id].append(party)
+    late: dict[int, list[tuple[str, str]]] = {}
+    for pk, years in _standings(agreements, parties, day).items():
+        where = reverse("agreements:lasting_detail", args=[pk])
+        lines = [(standing.sentence, where) for standing in years if standing.is_overdue]
+        if lines:
+            late[pk] = lines
+    return late
+
+
+def termination_of(agreement: Agreement) -> Termination | None:
+    """The recorded decision that ends the agreement. One query, none when it has no end."""
+    if agreement.valid_to is None:
+        return None
+    ended = Termination.objects.filter(agreement=agreement)
+    return ended.select_related("party", "extract", "mandate__person", "mandate__party").first()
+
+
+def told_end(ending: Termination) -> str:
+    """The termination in one sentence."""
+    told = {
+        "party": ending.party.short_name,
+        "organ": ending.organ,
+        "decided": format_day(ending.decided_on),
+        "section": ending.section,
+        "last": format_day(ending.last_day),
+    }
+    return _("Terminated, ends on %(last)s: %(party)s, %(organ)s %(decided)s § %(section)s.") % told
+
+
+@dataclass(frozen=True)
+class Disputed:
+    """A dispute with how it ended and its last days for the administrative court."""
+
+    dispute: Dispute
+    end: DisputeEnd | None
+
+    @property
+    def limit(self) -> datetime.date:
+        claimed = self.dispute.claimed_on
+        return payment_limit(claimed) if claimed else court_limit(self.dispute.disputed_on)
+
+    @property
+    def sentence(self) -> str:
+        told = {
+            "party": self.dispute.party.short_name,
+            "day": format_day(self.dispute.disputed_on),
+            "limit": format_day(self.limit),
+        }
+        begun = _("Disputed since %(day)s, opened by %(party)s.") % told
+        if self.end:
+            words = {"outcome": self.end.get_outcome_display(), "day": format_day(self.end.on)}
+            return f"{begun} {_('Ended on %(day)s: %(outcome)s.') % words}"
+        if self.dispute.claimed_on:
+            rule = _("A payment claim is made to the administrative court at the latest on %(limit)s (808/2019 21 §).")
+        else:
+            rule = _("The application to the administrative court is made at the latest on %(limit)s (808/2019 21 §).")
+        return f"{begun} {rule % told}"
+
+
+def disputes_of(agreement: Agreement) -> list[Disputed]:
+    """Every dispute, the latest first. One query."""
+    found = agreement.disputes.select_related("party", "end", "mandate__person")
+    return [Disputed(dispute, getattr(dispute, "end", None)) for dispute in found]
