@@ -55,7 +55,10 @@ def _words(heading: str, body: str = "") -> Wanted:
 CONTENTS: tuple[tuple[object, Wanted], ...] = (
     (_("Ways of arranging the service (decree 3 § 1)"), _words("tavat|tuottami|järjestämi")),
     (_("Staff: number and structure of tasks (decree 3 § 2)"), _words("henkilöst")),
-    (_("Yearly check of adequacy and change of the agreement (decree 3 § 3)"), _words("", "riittävyy|riittäväksi")),
+    (
+        _("Yearly check of adequacy and change of the agreement (decree 3 § 3)"),
+        _words("", "riittäv.*vuosi|vuosi.*riittäv"),
+    ),
     (_("Sharing of joint costs (decree 3 § 4)"), _words("kulut|kustannu")),
     (_("Kela's part in the costs (decree 3 § 5)"), _words("kulut|kustannu", "kela|kansaneläkelaito")),
 )

@@ -37,7 +37,9 @@ class StatementForm(forms.Form):
 class OutcomeForm(forms.Form):
     """What came of the yearly review."""
 
-    outcome = forms.ChoiceField(label=_("Outcome"), choices=ReviewOutcome.Outcome.choices, widget=forms.RadioSelect)
+    outcome = forms.ChoiceField(
+        label=_("What came of the review"), choices=ReviewOutcome.Outcome.choices, widget=forms.RadioSelect
+    )
     said = words(_("More about it"), required=False)
 
 
@@ -74,6 +76,8 @@ class NoteForm(forms.Form):
 class EndDisputeForm(forms.Form):
     """How the dispute ended."""
 
-    outcome = forms.ChoiceField(label=_("Outcome"), choices=DisputeEnd.Outcome.choices, widget=forms.RadioSelect)
+    outcome = forms.ChoiceField(
+        label=_("How the dispute ended"), choices=DisputeEnd.Outcome.choices, widget=forms.RadioSelect
+    )
     day = DayField(label=_("Day"))
     said = words(_("What was agreed, or what was applied for"))
