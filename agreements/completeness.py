@@ -51,7 +51,8 @@ def _words(heading: str, body: str = "") -> Wanted:
     return lambda read: bool(re.search(heading, read.heading)) and bool(re.search(body, read.body))
 
 
-# Decree 388/2024 3 §, points 1-5.
+KELA = "kela|kansaneläkelaito"
+# Decree 388/2024 3 §, points 1-5. What all parties share, Kela shares too (agreement 9 §).
 CONTENTS: tuple[tuple[object, Wanted], ...] = (
     (_("Ways of arranging the service (decree 3 § 1)"), _words("tavat|tuottami|järjestämi")),
     (_("Staff: number and structure of tasks (decree 3 § 2)"), _words("henkilöst")),
@@ -60,7 +61,7 @@ CONTENTS: tuple[tuple[object, Wanted], ...] = (
         _words("", "riittäv.*vuosi|vuosi.*riittäv"),
     ),
     (_("Sharing of joint costs (decree 3 § 4)"), _words("kulut|kustannu")),
-    (_("Kela's part in the costs (decree 3 § 5)"), _words("kulut|kustannu", "kela|kansaneläkelaito")),
+    (_("Kela's part in the costs (decree 3 § 5)"), _words("kulut|kustannu", f"{KELA}|sopijapuolten kesken")),
 )
 ANNEXES = (Document.Kind.SERVICE_DESCRIPTION, Document.Kind.STAFFING, Document.Kind.COMPOSITION)
 OUTDATED: tuple[tuple[str, object], ...] = (
