@@ -18,7 +18,7 @@ from tests import founding
 from tests.factories import UserFactory, system
 from tests.pages import busy, main_text, text_of, tree
 
-MOST_QUERIES = 13
+MOST_QUERIES = 12
 Capacity = Mandate.Capacity
 
 

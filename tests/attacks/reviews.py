@@ -99,8 +99,8 @@ def approve_a_year_twice(cast):
     first = kit.submitted(cast)
     kit.decide(cast, first.matter, "return")
     second = kit.submitted(cast, kit.prepared(cast), report=first.report)
-    kit.decide(cast, first.matter)
-    matter = Matter.objects.get(pk=second.matter_id)
+    kit.decide(cast, second.matter)
+    matter = Matter.objects.get(pk=first.matter_id)
     told = {"organ": "Johtoryhmä", "decided_on": kit.SPRING, "section": "9", "outcome": "approve"}
     return insert(Decision(matter=matter, sha256=matter.sha256, mandate=cast.coordinator, **told))
 
