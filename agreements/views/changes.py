@@ -98,13 +98,20 @@ def change_context(access: Access, change: Change) -> dict[str, Any]:
         "may_revoke": permissions.can_revoke(mandates, change, access.day.today),
         **signing_context(mandates, change),
         "events": timeline.events(change, consents, decisions),
-        "may_edit": permissions.can_edit(mandates, change),
-        "may_amend": permissions.can_amend(mandates, change),
+        **_acts_of(mandates, change),
         "amendments": change.amendments.filter(state=Change.State.ADOPTED) if change.state == "amended" else (),
-        "may_redraft": permissions.can_redraft(mandates, change),
-        "may_decide": permissions.can_decide(mandates, change),
         "may_consent": [row["party"] for row in parties if _may_still_consent(mandates, change, row)],
         "decidable": matter.kind == Matter.Kind.ANNEX_UPDATE,
+    }
+
+
+def _acts_of(mandates: permissions.Mandates, change: Change) -> dict[str, Any]:
+    """What the reader may do with the change as it stands."""
+    return {
+        "may_edit": permissions.can_edit(mandates, change),
+        "may_amend": permissions.can_amend(mandates, change),
+        "may_redraft": permissions.can_redraft(mandates, change),
+        "may_decide": permissions.can_decide(mandates, change),
     }
 
 

@@ -27,6 +27,7 @@ from tests.agreements.proposal_kit import late_proposal, negotiated
 from tests.cast import Cast
 from tests.conftest import staged
 from tests.costs import access_table as costs
+from tests.desk import access_table as desk
 from tests.factories import CorrectionFactory, InvitationFactory, RecordFactory
 from tests.pages import NOT_BUSINESS, rows_as_sent, stored, url_names
 from tests.registry import access_table as registry
@@ -54,7 +55,8 @@ class Row:
 
 
 TABLES = (
-    TABLE, signing_access.TABLE, lasting_access.TABLE, meetings.TABLE, costs.TABLE, registry.TABLE, review_access.TABLE,
+    TABLE, desk.TABLE, signing_access.TABLE, lasting_access.TABLE, meetings.TABLE, costs.TABLE, registry.TABLE,
+    review_access.TABLE,
 )  # fmt: skip
 LINES = "".join(TABLES).splitlines()
 ROWS = [Row(words[0], words[1], words[2], tuple(words[3:])) for line in LINES if (words := line.split())]

@@ -1,8 +1,11 @@
 """Attacks on the service points of Annex 1: the generic ones of all rows, and those of a party's own rows."""
 
+from datetime import timedelta
+
 from staffing.models import ServicePoint
 from tests.attacks import INSERT, UPDATE, attack, insert, update
 from tests.attacks.rows import adopt_by_force, approve, attacks_on, row_of
+from tests.attacks.together import LATER, revocation
 from tests.factories import ServicePointFactory
 from tests.staffing.point_kit import point, point_draft
 
@@ -61,6 +64,20 @@ def adopt_points_without_the_partys_yes(cast):
     change = cast.propose(point_draft(cast, by=cast.kela_main_user), by=cast.kela_main_user)
     approve(cast, change)
     return adopt_by_force(change)
+
+
+@attack("staffing_servicepoint_revoked_alone", UPDATE)
+def revoke_points_on_which_others_build(cast):
+    first = _adopted(cast, LATER)
+    _adopted(cast, LATER + timedelta(days=30))
+    revocation(cast, first)
+    return update(first, state="revoked")
+
+
+def _adopted(cast, valid_from):
+    change = cast.propose(point_draft(cast), by=cast.kela)
+    cast.decide(change, "approve", valid_from=valid_from)
+    return cast.fresh(change)
 
 
 @attack("staffing_point_municipality_name_stays", UPDATE, also=NAMES_STAY)
