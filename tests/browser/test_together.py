@@ -103,7 +103,8 @@ def test_three_people_keep_the_agreement_in_three_browsers_at_once(new_page):
     county.draft_rows(party.genitive, theirs["person_years"])
     kela.propose()
     county.propose(**theirs)
-    proposed = {change.party.role: change.get_absolute_url() for change in Change.objects.filter(state="proposed")}
+    updates = Change.objects.filter(state="proposed", matter__kind="annex_update")
+    proposed = {change.party.role: change.get_absolute_url() for change in updates}
     for walk, other, what in ((county, "kela", WHAT), (kela, "wellbeing_county", theirs["what"])):
         walk.page.goto(proposed[other])
         expect(walk.page.locator("main")).to_contain_text(what)
