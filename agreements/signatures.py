@@ -90,10 +90,6 @@ class Verdict:
     reason: str = ""
     signatures: tuple[Seen, ...] = ()
 
-    @property
-    def signed_by(self) -> list[Seen]:
-        return [one for one in self.signatures if not one.is_timestamp]
-
 
 class _Flaw(Exception):
     """Why the file is refused, in words."""

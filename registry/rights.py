@@ -25,11 +25,6 @@ class PartyRights:
     due: datetime.date
     findings: tuple[Finding, ...]
 
-    @property
-    def known_on(self) -> datetime.date | None:
-        """The day of which the counts are; none for a list by name, which is of the day asked about."""
-        return None if self.named or self.check is None else self.check.on
-
 
 def rights_of(agreement: Agreement, day: datetime.date) -> list[PartyRights]:
     """Every party, in a number of queries that does not grow with people or confirmations' parties."""
