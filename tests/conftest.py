@@ -22,7 +22,7 @@ from django.test import TransactionTestCase
 from tests import cast as casting
 from tests import founding
 from tests.steering.kit import Group
-from tym.core import guards, periods
+from tym.core import guards, pdf, periods
 
 
 def pytest_configure():
@@ -48,14 +48,16 @@ ONE_ENGINE = (
 HERE = Path(__file__).parent
 
 
-# Made once a process and used by many tests, which therefore stay in one process.
-DEAR = {"visit", "loaded"}
+# Made once and used by many tests, which therefore stay in one process: those of a file, those of the demo.
+DEAR = {"visit": "", "loaded": "demo"}
 
 
+# Before xdist reads the groups.
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
     for item in items:
-        if DEAR.intersection(item.fixturenames):
-            item.add_marker(pytest.mark.xdist_group(item.path.name))
+        for name in DEAR.keys() & item.fixturenames:
+            item.add_marker(pytest.mark.xdist_group(DEAR[name] or item.nodeid.partition("::")[0]))
         if item.path.relative_to(HERE).as_posix() in ONE_ENGINE:
             item.add_marker(pytest.mark.one_engine)
 
@@ -96,6 +98,22 @@ def _shuffle_unordered():
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(QuerySet, "_fetch_all", fetch_and_shuffle)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _draw_once():
+    """The same source gives the same bytes (tests/core/test_pdf.py), so elsewhere each PDF is drawn once a process."""
+    drawn, draw = {}, pdf._drawn
+
+    def draw_once(request, *limits):
+        if request not in drawn:
+            drawn[request] = draw(request, *limits)
+        return drawn[request]
+
+    draw_once.each_time = draw
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pdf, "_drawn", draw_once)
         yield
 
 

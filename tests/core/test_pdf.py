@@ -46,6 +46,13 @@ def _english():
         yield
 
 
+@pytest.fixture(autouse=True, scope="module")
+def _draw_each_time():
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pdf, "_drawn", pdf._drawn.each_time)
+        yield
+
+
 @pytest.fixture(autouse=True)
 def renderer_log(caplog):
     """What the renderer complained about. A test that expects nothing of the kind asserts that it is empty."""

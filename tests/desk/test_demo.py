@@ -2,10 +2,8 @@
 
 from collections import Counter
 from datetime import date
-from io import StringIO
 
 import pytest
-from django.core.management import call_command
 
 from agreements.models import Agreement, Change, Mandate, Matter
 from agreements.notice import Notice
@@ -16,7 +14,7 @@ from steering import state
 from steering.models import AgendaItem, Meeting
 from steering.standing import standing_of
 from tests.cast import TODAY
-from tests.conftest import empty, staged
+from tests.desk.conftest import demo
 from tests.factories import AgreementFactory
 from tests.pages import stored
 from tym.accounts.models import User
@@ -24,25 +22,6 @@ from tym.desk.demo import data
 
 pytestmark = pytest.mark.django_db
 NORTH, SOUTH = "TYM Satakunta", "TYM Etelä-Satakunta"
-
-
-def demo(*options):
-    out = StringIO()
-    call_command("demo", *options, stdout=out)
-    return out.getvalue()
-
-
-@pytest.fixture(scope="module")
-def loaded(django_db_setup, django_db_blocker):
-    """The demo in a database of its own, loaded once: what it printed."""
-    printed = []
-
-    def load_demo():
-        empty()
-        printed.append(demo())
-
-    with staged(django_db_blocker, load_demo):
-        yield printed[0]
 
 
 def table(title, day):

@@ -3,13 +3,10 @@
 from datetime import date
 
 import pytest
-from django.core.management import call_command
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from agreements.models import Agreement, Mandate
 from registry.models import AccessRight, RightsCheck
 from tests.pages import main_text, text_of, tree, typed
 from tests.registry import kit
@@ -144,21 +141,3 @@ def test_queries_do_not_grow_with_people(cast, name):
     for number in range(2):
         kit.right(cast, person=f"Henkilö {number}")
     assert queries() == before
-
-
-@pytest.mark.usefixtures("empty_database")
-def test_demo_gives_exactly_the_warnings_of_its_table(clock):
-    """Domain 6.9."""
-    clock.day = date(2026, 1, 20)
-    call_command("demo", verbosity=0)
-    agreement = Agreement.objects.get(short_title="TYM Satakunta")
-    client = Client()
-    client.force_login(Mandate.objects.get(agreement=agreement, capacity="coordinator").person)
-    shown = client.get(reverse("registry:right_list", args=[agreement.pk]))
-    first, second = warnings(shown)
-    assert "1" in first
-    assert "34" in second
-    information = tree(shown).xpath("//main//li[span[contains(@class, 'tag--neutral')]]")
-    assert len(information) == 1
-    figures = [[text_of(cell) for cell in row.xpath("td")[:4]] for row in tree(shown).xpath("//main//table/tbody/tr")]
-    assert figures == [["11", "12", "1", "0"], ["9", "8", "0", "1"], ["2", "2", "0", "0"]]

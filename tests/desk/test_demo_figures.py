@@ -3,28 +3,20 @@
 from datetime import date
 
 import pytest
-from django.core.management import call_command
 
 from agreements.models import Agreement
 from staffing.models import AnnexConfirmation, Vacancy
 from staffing.readings import CLIENTS_LIMIT
 from staffing.state import is_over, settings_of, year_data
 from staffing.yearly import figures_of
-from tests.factories import system
-from tym.desk.demo import figures
-from tym.desk.demo.stage import Stage
 
-pytestmark = pytest.mark.usefixtures("empty_database")
+pytestmark = pytest.mark.django_db
 YEAR_END = date(2025, 12, 31)
 
 
 @pytest.fixture
-def agreement():
-    call_command("demo", verbosity=0)
-    agreement = Agreement.objects.get(short_title="TYM Satakunta")
-    if not agreement.client_counts.exists():
-        figures.load(Stage(agreement, {party.role: party for party in agreement.parties.all()}, {}, system()))
-    return agreement
+def agreement(loaded):
+    return Agreement.objects.get(short_title="TYM Satakunta")
 
 
 def test_demo_year_is_that_of_its_table(agreement):

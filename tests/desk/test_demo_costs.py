@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
@@ -11,12 +10,11 @@ from agreements.models import Agreement, Mandate
 from costs.models import CostItem
 from tests.pages import main_text
 
-pytestmark = pytest.mark.usefixtures("empty_database")
+pytestmark = pytest.mark.usefixtures("db", "loaded")
 
 
 def test_demo_costs_are_those_of_its_table(clock):
     clock.day = date(2026, 3, 1)
-    call_command("demo", verbosity=0)
     agreement = Agreement.objects.get(short_title="TYM Satakunta")
     day, speaker, brochure = (
         CostItem.objects.get(agreement=agreement, description__contains=word) for word in ("tilat", "puhuja", "esite")
