@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
-from agreements.models import Agreement, Party, SigningAct, SigningPlace, SigningRound
+from agreements.models import Agreement, Change, CopyReceipt, Party, SigningAct, SigningPlace, SigningRound
 from tym.accounts.models import User
 
 Kind = SigningAct.Kind
@@ -26,6 +27,19 @@ class Place:
     @property
     def waits(self) -> bool:
         return self.signed is None and self.declined is None
+
+
+def rounds_of(change: Change) -> list[SigningRound]:
+    """The rounds of a change, latest first, with all that its page tells. Four queries, or one when there are none."""
+    acted = ("mandate__person", "mandate__party")
+    rounds = change.signing_rounds.select_related(*acted, *(f"end__{name}" for name in acted))
+    return list(
+        rounds.prefetch_related(
+            Prefetch("places", SigningPlace.objects.select_related("party", *acted)),
+            Prefetch("places__acts", SigningAct.objects.select_related(*acted)),
+            Prefetch("receipts", CopyReceipt.objects.select_related("party", *acted)),
+        )
+    )
 
 
 def places_of(signing: SigningRound) -> list[Place]:
@@ -77,7 +91,8 @@ def proof(signing: SigningRound) -> str:
             "file they signed and has not changed; it is this service's seal, not the signature of a person."
         ),
         SigningRound.Way.PAPER: _(
-            "Signed on paper: the file is a picture of it and not verifiable. The paper itself is the evidence."
+            "The file is a scan of the signed paper, or what a signing service made anew. It is not verifiable here: "
+            "the evidence is the paper itself, or what the service keeps."
         ),
     }[SigningRound.Way(signing.way)]
 

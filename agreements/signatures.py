@@ -84,15 +84,23 @@ class Seen:
 
 @dataclass(frozen=True)
 class Verdict:
-    """accepted: the frozen file and whole signatures, nothing else. Otherwise `reason` says why not."""
+    """accepted: the frozen file and whole signatures, nothing else. Otherwise `reason` says why not.
+
+    of_service: the reason is how a signing service works, not what somebody did to the text.
+    """
 
     accepted: bool
     reason: str = ""
     signatures: tuple[Seen, ...] = ()
+    of_service: bool = False
 
 
 class _Flaw(Exception):
     """Why the file is refused, in words."""
+
+
+class _FlawOfService(_Flaw):
+    """A service that writes the file anew, adds a page or draws its mark does this to every file it is given."""
 
 
 class _Reader(PdfFileReader):
@@ -135,7 +143,7 @@ def judge(content: bytes, frozen: bytes, roots: Sequence[x509.Certificate] = ())
     try:
         return Verdict(True, signatures=_judged(content, frozen, roots))
     except _Flaw as flaw:
-        return Verdict(False, str(flaw))
+        return Verdict(False, str(flaw), of_service=isinstance(flaw, _FlawOfService))
     except Exception as error:  # the library raises anything on a hostile file
         logger.info("a signed file could not be read: %s", type(error).__name__)
         return Verdict(False, _("The signatures of the file cannot be read. It is damaged, or not what a signer made."))
@@ -167,7 +175,7 @@ def _check_prefix(content: bytes, frozen: bytes) -> None:
         return
     if len(content) >= len(frozen) and _mostly(content, frozen):
         raise _Flaw(_("The text of the file has been altered: it is not the file that was given to be signed."))
-    raise _Flaw(
+    raise _FlawOfService(
         _("This is another file, or the service has written it anew. A signed file begins with the very file given.")
     )
 
@@ -200,7 +208,7 @@ def _check_whole(one: EmbeddedPdfSignature) -> None:
 def _check_additions(reader: PdfFileReader, base: int, signatures: Sequence[EmbeddedPdfSignature]) -> None:
     """Every addition behind the frozen file, the signed ones too, may only add signatures and what proves them."""
     if not _only_to(BEHIND_THE_FROZEN.review_file(reader, base - 1), ModificationLevel.FORM_FILLING):
-        raise _Flaw(_("Something else than signatures has been added to the file."))
+        raise _FlawOfService(_("Something else than signatures has been added to the file."))
     last = max(signatures, key=lambda one: one.signed_revision)
     if last.evaluate_signature_coverage() != SignatureCoverageLevel.ENTIRE_FILE and not _only_proofs(reader, last):
         raise _Flaw(_("The file has been edited after the last signature, and nobody has signed that."))
@@ -209,7 +217,7 @@ def _check_additions(reader: PdfFileReader, base: int, signatures: Sequence[Embe
         if not one.summarise_integrity_info()["docmdp_ok"]:
             raise _Flaw(_("A signature forbids what was added to the file after it."))
         if _draws(one):
-            raise _Flaw(
+            raise _FlawOfService(
                 _("A signature draws on a page, and a drawing can hide text. Sign again with an invisible signature.")
             )
 

@@ -1,10 +1,17 @@
-"""Tells of a file whether it is one that was signed here, and unchanged. Only of agreements the reader sees."""
+"""Tells of a file whether it is one that was signed here, and unchanged.
+
+Who holds mandates is told of every file she sees. Anybody else who holds the file (a court, an archive) is told by its
+fingerprint alone, and only of what is public: signed agreements and issued consolidated copies.
+"""
 
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from agreements.models import Change, Record, SigningRound
@@ -13,31 +20,63 @@ from agreements.signatures import Seen, judge, sha256
 from tym.accounts.models import User
 from tym.core.formats import format_day
 
+Reader = User | AnonymousUser
+Narrow = Callable[[QuerySet[Record]], QuerySet[Record]]
+_HELD_BACK: list[Narrow] = []
+
+
+def hold_back(narrow: Narrow) -> None:
+    """Have a room leave out records of which outsiders are not told, such as what is secret."""
+    if narrow not in _HELD_BACK:
+        _HELD_BACK.append(narrow)
+
 
 @dataclass(frozen=True)
 class Found:
-    """What is known of a file. holds: it is a signed agreement, whole and unchanged."""
+    """What is known of a file. holds: it is a signed agreement, whole and unchanged. record: for who may get it."""
 
     holds: bool
     sentence: str
     more: str = ""
     record: Record | None = None
     signatures: tuple[Seen, ...] = ()
+    is_known: bool = True
 
 
-def find(fingerprint: str, person: User, day: datetime.date) -> Found:
+def find(fingerprint: str, reader: Reader, day: datetime.date) -> Found:
     """By SHA-256 alone: exactly the same bytes are kept here, or not."""
-    records = Record.objects.visible_to(person, day).filter(file__sha256=fingerprint)
-    record = records.select_related("agreement").defer("file__content").order_by("pk").first()
-    return _of(record) if record else _unknown()
+    if isinstance(reader, User):
+        record = _with(fingerprint, Record.objects.visible_to(reader, day))
+        if record:
+            return _of(record)
+    record = _with(fingerprint, told_to_anybody(day))
+    return replace(_of(record), record=None) if record else _unknown(reader)
 
 
-def _unknown() -> Found:
-    return Found(
-        False,
-        _("This file is not known here."),
-        _("It has been changed, or it is not a file of an agreement that you see."),
+def _with(fingerprint: str, records: QuerySet[Record]) -> Record | None:
+    found = records.filter(file__sha256=fingerprint).select_related("agreement")
+    return found.defer("file__content").order_by("pk").first()
+
+
+def told_to_anybody(day: datetime.date) -> QuerySet[Record]:
+    """Signed agreements (public when signed, 621/1999 6 §) and issued copies; never a draft or a file half signed."""
+    kinds = Record.Kind
+    records = Record.objects.filter(
+        Q(kind=kinds.CONSOLIDATED)
+        | Q(kind=kinds.SIGNED, pk__in=SigningRound.objects.filter(end__outcome="completed").values("end__record"))
+        | (Q(kind=kinds.SIGNED_ORIGINAL) & (Q(on=None) | Q(on__lte=day))),
+        party=None,
     )
+    for narrow in _HELD_BACK:
+        records = narrow(records)
+    return records
+
+
+def _unknown(reader: Reader) -> Found:
+    more = _("It has been changed, or it is neither a signed agreement nor a consolidated copy issued here.")
+    if reader.is_authenticated:
+        more = _("It has been changed, or it is not a file of an agreement that you see.")
+    return Found(False, _("This file is not known here."), more, is_known=False)
 
 
 def _of(record: Record) -> Found:
@@ -48,6 +87,9 @@ def _of(record: Record) -> Found:
     if record.kind == Record.Kind.SIGNED_ORIGINAL:
         more = _("It was signed before this service: its signatures are not verified here.")
         return Found(True, _("This is the signed original of %(agreement)s, as it was entered.") % told, more, record)
+    if record.kind == Record.Kind.CONSOLIDATED:
+        more = _("It is unchanged. It is not the signed original.")
+        return Found(False, _("This is a document issued by this service: %(title)s.") % told, more, record)
     if record.kind == Record.Kind.TO_SIGN:
         return Found(False, _("This is a file to be signed, not a signed one: %(title)s.") % told, record=record)
     more = _("It is unchanged, but not a signed agreement.")
@@ -69,12 +111,15 @@ def _signers(signing: SigningRound) -> str:
     return _("Signed by %(names)s, %(way)s.") % {"names": ", ".join(told), "way": way}
 
 
-def look(content: bytes, person: User, day: datetime.date) -> Found:
-    """By the file: the same bytes, or the frozen file with other signatures behind it than those taken in here."""
-    found = find(sha256(content), person, day)
-    if found.record:
+def look(content: bytes, reader: Reader, day: datetime.date) -> Found:
+    """By the file: the same bytes, or the frozen file with other signatures behind it than those taken in here.
+
+    For an outsider nothing but the fingerprint is compared: the file is not opened.
+    """
+    found = find(sha256(content), reader, day)
+    if found.is_known or not isinstance(reader, User):
         return found
-    signing = _frozen_in(content, person, day)
+    signing = _frozen_in(content, reader, day)
     if signing is None:
         return found
     verdict = judge(content, bytes(signing.frozen.file.content), trusted_roots())

@@ -201,6 +201,11 @@ STORAGES = {
 }
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "tym.core.uploads.NotTooLarge",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 # Annex 2 with 500 new rows of ten fields in the place of 500 old ones fits; a flood of fields does not.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 12000
 

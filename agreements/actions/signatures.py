@@ -144,8 +144,17 @@ def bring_signed(
     if signing.way == Way.OUTSIDE:
         verdict = _judged(signing, upload.content)
         if not verdict.accepted:
-            raise Refused(verdict.reason)
+            raise Refused(f"{verdict.reason} {_other_ways()}" if verdict.of_service else verdict.reason)
     return _keep_brought(signing, by, on, upload, signers, signed_on, verdict)
+
+
+def _other_ways() -> str:
+    """What to do about a service that does more than adds signatures."""
+    return _(
+        "If the signing service does so to every file, either have it set only to add invisible signatures and have "
+        "the file signed again, or interrupt this signing and open it anew on paper: then the service's file is kept "
+        "as it came and marked not verifiable."
+    )
 
 
 def _judged(signing: SigningRound, content: bytes) -> Verdict:

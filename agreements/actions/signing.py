@@ -6,6 +6,7 @@ import datetime
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.mail import send_mail
 from django.db import transaction
@@ -104,9 +105,13 @@ def open_signing(
         mandate=by,
     )
     for order, one in enumerate(named, start=1):
-        told = {"name": one.name.strip(), "title": one.title.strip(), "basis": one.basis.strip()}
-        _keep(SigningPlace(round=signing, party=one.party, order=order, person=one.person, mandate=by, **told))
+        _keep(_place(signing, one, by, order=order))
     return signing
+
+
+def _place(signing: SigningRound, one: Named, by: Mandate, **told: Any) -> SigningPlace:
+    words = {part: " ".join(getattr(one, part).split()) for part in ("name", "title", "basis")}
+    return SigningPlace(round=signing, party=one.party, person=one.person, mandate=by, **words, **told)
 
 
 def _check_openable(change: Change, named: Sequence[Named], way: str, valid_from: datetime.date, sha256: str) -> None:
@@ -213,18 +218,7 @@ def replace_signatory(
     if named.party.pk != place.party_id:
         raise Refused(_("Another of the same party signs in her place."))
     _check_named(named, signing.way)
-    new = SigningPlace(
-        round=signing,
-        party=place.party,
-        order=place.order,
-        name=named.name.strip(),
-        title=named.title.strip(),
-        basis=named.basis.strip(),
-        person=named.person,
-        replaces=place,
-        reason=_reason(reason),
-        mandate=by,
-    )
+    new = _place(signing, named, by, order=place.order, replaces=place, reason=_reason(reason))
     _keep(new)
     return new
 

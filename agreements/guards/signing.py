@@ -89,6 +89,13 @@ PLACE_GUARDS = [
         f"NEW.person_id IS NULL AND {_way('NEW.round_id')} = 'in_app'",
         "who signs in this service signs in to it",
     ),
+    _on_insert(
+        PLACE,
+        "own_name",
+        f"{_way('NEW.round_id')} = 'in_app' AND EXISTS "
+        "(SELECT 1 FROM accounts_user u WHERE u.id = NEW.person_id AND u.name <> NEW.name)",
+        "in this service everybody signs in her own name",
+    ),
 ]
 ACT_GUARDS = [
     _on_insert(
@@ -112,6 +119,7 @@ ACT_GUARDS = [
         f"NEW.kind = 'signed' AND {_way(ROUND_OF_NEW)} = 'in_app' AND NOT EXISTS "
         "(SELECT 1 FROM agreements_signingplace p "
         "JOIN agreements_mandate x ON x.person_id = p.person_id AND x.party_id = p.party_id "
+        'AND x.valid_from <= NEW."on" AND (x.valid_to IS NULL OR x.valid_to >= NEW."on") '
         "WHERE p.id = NEW.place_id AND x.id = NEW.mandate_id)",
         "in this service everybody signs for herself",
     ),

@@ -19,6 +19,7 @@ from agreements.forms.changes import DecisionForm
 from agreements.models import Change, Consent, Decision, Document, Mandate, Matter, Party, SigningRound
 from agreements.models.parties import corrected_day
 from agreements.rivals import rivals_of
+from agreements.rounds import rounds_of
 from agreements.stages import life_of, tell_stages
 from agreements.views.acts import corrections_told
 from tym.core.errors import Refused
@@ -96,8 +97,8 @@ def change_context(access: Access, change: Change) -> dict[str, Any]:
         "meanwhile": contents.decided_meanwhile(change),
         "coming": _coming(documents, access.day.today),
         "may_revoke": permissions.can_revoke(mandates, change, access.day.today),
-        **signing_context(mandates, change),
-        "events": timeline.events(change, consents, decisions),
+        **(signing := signing_context(mandates, change)),
+        "events": timeline.events(change, consents, decisions, signing["rounds"]),
         **_acts_of(mandates, change),
         "amendments": change.amendments.filter(state=Change.State.ADOPTED) if change.state == "amended" else (),
         "may_consent": [row["party"] for row in parties if _may_still_consent(mandates, change, row)],
@@ -128,9 +129,9 @@ def _editors(change: Change, documents: list[contents.DocumentChange]) -> list[t
 
 
 def signing_context(mandates: permissions.Mandates, change: Change) -> dict[str, Any]:
-    """The signing rounds of an amendment, and what they let one do now. One query."""
+    """The signing rounds of an amendment, and what they let one do now."""
     amends = change.matter.kind == Matter.Kind.AMENDMENT
-    rounds = list(change.signing_rounds.select_related("end")) if amends else []
+    rounds = rounds_of(change) if amends else []
     last = rounds[0].state if rounds else SigningRound.State.INTERRUPTED
     free = last == SigningRound.State.INTERRUPTED
     return {

@@ -1,11 +1,13 @@
-"""The page that tells of a file whether it is a signed agreement, and unchanged."""
+"""The page that tells of a file whether it is a signed agreement, and unchanged. Open to whoever holds the file."""
 
 from __future__ import annotations
 
 import datetime
+import re
+from http import HTTPStatus
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_http_methods
@@ -16,20 +18,32 @@ from agreements.forms.signing import VerifyForm
 from tym.core.limits import Limit, sender_of
 
 FILES = Limit("verify-a-file", 60, datetime.timedelta(hours=1))
+RETRY = {"Retry-After": str(60 * 60)}
+FINGERPRINT = re.compile("[0-9a-f]{64}")
 
 
+@login_not_required
 @require_http_methods(["GET", "POST"])
 def file_verify(request: HttpRequest) -> HttpResponse:
     """By a file, or by its SHA-256 in the address. Nothing is kept."""
-    person: Any = request.user
+    reader: Any = request.user
     today = day_of(request).today
-    form = VerifyForm(request.POST or None, request.FILES or None)
-    found = None
-    if request.method == "POST" and form.is_valid():
-        if not FILES.take(sender_of(request)):
-            raise PermissionDenied
-        found = verifying.look(form.cleaned_data["upload"].content, person, today)
-    asked = "".join(request.GET.get("tarkiste", "").split()).lower()
-    if request.method == "GET" and asked:
-        found = verifying.find(asked[:64], person, today)
-    return TemplateResponse(request, "agreements/file_verify.html", {"form": form, "found": found, "asked": asked})
+    asked = "".join(request.GET.get("tarkiste", "").split()).lower()[:100]
+    form = VerifyForm(request.POST, request.FILES) if request.method == "POST" else VerifyForm()
+    context: dict[str, Any] = {"form": form, "asked": asked}
+    if (form.is_bound or asked) and not FILES.take(sender_of(request)):
+        context["too_often"] = True
+        return _page(request, context, status=HTTPStatus.TOO_MANY_REQUESTS, headers=RETRY)
+    if form.is_bound:
+        context["found"] = (
+            verifying.look(form.cleaned_data["upload"].content, reader, today) if form.is_valid() else None
+        )
+    elif FINGERPRINT.fullmatch(asked):
+        context["found"] = verifying.find(asked, reader, today)
+    elif asked:
+        context["misread"] = True
+    return _page(request, context)
+
+
+def _page(request: HttpRequest, context: dict[str, Any], **told: Any) -> HttpResponse:
+    return TemplateResponse(request, "agreements/file_verify.html", context, **told)

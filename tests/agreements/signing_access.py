@@ -28,8 +28,8 @@ agreements:signing_remind    here_round/place_pk=?    POST login 404 404 403 403
 agreements:copy_acknowledge  signed_round/order=3     GET  login 405 405 405 405 405 405 405 405 405
 agreements:copy_acknowledge  signed_round/order=3     POST login 404 404 403 403 403 go  go  403 403
 agreements:copy_acknowledge  signed_round/order=9     POST login 404 404 404 404 404 404 404 404 404
-agreements:file_verify            -                        GET  login ok  ok  ok  ok  ok  ok  ok  ok  ok
-agreements:file_verify            -                        POST login ok  ok  ok  ok  ok  ok  ok  ok  ok
+agreements:file_verify            -                        GET  ok    ok  ok  ok  ok  ok  ok  ok  ok  ok
+agreements:file_verify            -                        POST ok    ok  ok  ok  ok  ok  ok  ok  ok  ok
 """
 
 

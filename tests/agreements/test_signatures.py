@@ -188,6 +188,7 @@ def test_edit_that_somebody_signed_over_is_refused(frozen, name):
     """The next signature is whole, and covers the edit: it still is not the file that was frozen."""
     verdict = judge(kit.signed(kit.edited(frozen, EDITS[name]), "Kela Testi"), frozen, [kit.root()])
     assert verdict.reason == "Something else than signatures has been added to the file."
+    assert verdict.of_service
 
 
 def test_edit_between_two_signatures_is_refused(frozen):
@@ -198,6 +199,7 @@ def test_edit_between_two_signatures_is_refused(frozen):
 def test_signature_that_draws_on_a_page_is_refused(frozen):
     verdict = judge(kit.signed(frozen, "Kela Testi", box=(50, 50, 400, 700)), frozen, [kit.root()])
     assert "draws on a page" in verdict.reason
+    assert verdict.of_service
 
 
 def test_signature_that_forbids_more_signatures_is_obeyed(frozen):

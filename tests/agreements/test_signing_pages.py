@@ -5,15 +5,17 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from agreements import actions
+from agreements import actions, verifying
 from agreements.models import SigningRound
 from agreements.sealing import Seal, make_seal
-from agreements.signatures import judge
+from agreements.signatures import judge, sha256
 from tests.agreements import signing_kit as kit
 from tests.agreements import signing_world as world
 from tests.cast import TODAY
-from tests.pages import main_text, typed
+from tests.factories import RecordFactory
+from tests.pages import main_text, tree, typed
 from tests.verapdf import check
+from tym.core import uploads
 
 
 @pytest.fixture
@@ -97,9 +99,105 @@ def test_verification_page_knows_the_signed_file_and_no_other(cast):
     assert _("The file has been edited after the last signature, and nobody has signed that.") in main_text(edited)
     fingerprint = world.fresh(signing).end.record.file.sha256
     assert cast.agreement.title in main_text(client.get(url, {"tarkiste": fingerprint.upper()}))
-    hidden = cast.client(cast.stranger).get(url, {"tarkiste": fingerprint})
-    assert _("This file is not known here.") in main_text(hidden)
-    assert cast.agreement.title not in main_text(hidden)
+    assert _("This is not a fingerprint: a SHA-256 has 64 signs, 0–9 and a–f.") in main_text(
+        client.get(url, {"tarkiste": fingerprint[1:]})
+    )
+
+
+def test_whoever_holds_the_signed_file_is_told_of_it_without_a_sign_in_and_of_nothing_else(cast, monkeypatch):
+    """A court or an archive; also one who signs in for another agreement. Only fingerprints are compared for them."""
+    signing = world.opened(cast, "outside")
+    once = kit.signed(kit.frozen(), "Kela Testi")
+    world.bring(cast, signing, once, signed=world.places(signing)[:1])
+    good = kit.signed(once, "Toinen")
+    world.bring(cast, signing, good, signed=world.places(signing)[1:])
+    record = world.fresh(signing).end.record
+    inside = RecordFactory(agreement=cast.agreement, kind="minutes", title=cast.agreement.title)
+    own = RecordFactory(agreement=cast.agreement, kind="consolidated", title="Oma kooste", party=cast.kela.party)
+    issued = RecordFactory(agreement=cast.agreement, kind="consolidated", title="Yhteinen kooste")
+    coming = RecordFactory(agreement=cast.agreement, kind="signed_original", on=world.START)
+    url, unknown = page("file_verify"), _("This file is not known here.")
+    monkeypatch.setattr(verifying, "judge", None)  # what is not opened cannot be judged
+    for reader in (None, cast.nobody, cast.stranger):
+        client = cast.client(reader)
+        known = main_text(client.post(url, {"upload": pdf(good)}))
+        assert cast.agreement.title in known
+        assert cast.kela.person.name in known
+        assert record.get_absolute_url() not in client.get(url, {"tarkiste": record.file.sha256}).content.decode()
+        assert "Yhteinen kooste" in main_text(client.get(url, {"tarkiste": issued.file.sha256}))
+        hidden = [signing.sha256, sha256(once), *(one.file.sha256 for one in (inside, own, coming))]
+        for answer in (client.get(url, {"tarkiste": fingerprint}) for fingerprint in hidden):
+            assert unknown in main_text(answer)
+            assert cast.agreement.title not in main_text(answer)
+        for content in (kit.frozen(), once, good + b"\n% more"):
+            assert unknown in main_text(client.post(url, {"upload": pdf(content)}))
+    held_back = [lambda records: records.exclude(pk=record.pk)]
+    monkeypatch.setattr(verifying, "_HELD_BACK", held_back)
+    assert unknown in main_text(cast.client().post(url, {"upload": pdf(good)}))
+    assert cast.agreement.title in main_text(cast.client(cast.kela).post(url, {"upload": pdf(good)}))
+
+
+def test_verification_without_a_sign_in_has_its_measure(cast, monkeypatch):
+    url, client = page("file_verify"), cast.client()
+    monkeypatch.setattr(uploads, "MAX_REQUEST", 400)
+    assert client.post(url, {"upload": pdf(b"%PDF-1.7 " + b"x" * 400)}).status_code == 400
+    times = [client.get(url, {"tarkiste": "a" * 64}).status_code for _time in range(61)]
+    assert times == [200] * 60 + [429]
+    assert client.get(url).status_code == 200
+    late = client.post(url, {"upload": pdf(b"%PDF-1.7")})
+    assert (late.status_code, late["Retry-After"]) == (429, "3600")
+
+
+def by_mandate(held):
+    return f"{held.person} ({held.title})"
+
+
+def test_timeline_of_the_change_tells_the_whole_signing(cast, django_assert_max_num_queries):
+    """Each step with who, for whom and when; and two rounds with ten people ask no more than one with four."""
+    first = world.opened(cast, "in_app")
+    change, client = first.change, cast.client(cast.coordinator)
+    client.get(change.get_absolute_url())
+    with django_assert_max_num_queries(40) as few:
+        client.get(change.get_absolute_url())
+    ta, hva, *_kela = world.places(first)
+    actions.remind_signatory(place=ta, by=cast.coordinator, on=TODAY, link="https://x")
+    world.sign(ta)
+    actions.decline_signing(place=hva, by=cast.hva, on=TODAY, reason="Olen esteellinen.")
+    (other,) = world.named([cast.holder("signatory", cast.hva.party)])
+    actions.replace_signatory(place=hva, by=cast.hva, on=TODAY, named=other, reason="Varahenkilö.")
+    actions.interrupt_signing(signing=first, by=cast.coordinator, on=TODAY, reason="Nimi oli väärin.")
+    more = [cast.holder("signatory", cast.kela.party) for _number in range(6)]
+    second = world.opened(cast, change=change, held=[*world.signers(cast), *more])
+    world.bring(cast, second)
+    world.put_in_force(cast, world.fresh(second))
+    actions.acknowledge_copy(signing=world.fresh(second), party=cast.kela.party, by=cast.kela, on=TODAY)
+    with django_assert_max_num_queries(len(few) + 1):  # the signed text has a version now
+        page_ = client.get(change.get_absolute_url())
+    told = [" ".join(line.itertext()) for line in tree(page_).xpath("//ol[@class='timeline']/li")]
+    day, start = "2.6.2025", "1.10.2025"
+    by, wait = by_mandate(cast.coordinator), {"name": ta.name, "party": ta.party.genitive, "day": day}
+    county = {"name": hva.name, "party": hva.party.genitive, "day": day}
+    told_by = [
+        _("%(who)s opened signing %(way)s, to be in force from %(day)s.")
+        % {"who": by, "way": "tässä palvelussa", "day": start},
+        _("%(who)s reminded %(name)s on %(day)s to sign for %(party)s.") % {"who": by, **wait},
+        _("%(name)s signed for %(party)s on %(day)s.") % wait,
+        _("%(name)s declined to sign for %(party)s on %(day)s.") % county + " Olen esteellinen.",
+        _("%(who)s named %(name)s to sign for %(party)s. Named first: %(before)s.")
+        % {"who": by_mandate(cast.hva), "name": other.name, "party": hva.party.genitive, "before": hva.name}
+        + " Varahenkilö.",
+        _("%(who)s interrupted the signing on %(day)s.") % {"who": by, "day": day} + " Nimi oli väärin.",
+        _("%(who)s opened signing %(way)s, to be in force from %(day)s.")
+        % {"who": by, "way": "paperilla", "day": start},
+        _("%(name)s signed for %(party)s on %(day)s. Recorded by %(who)s.") % {"who": by, **wait},
+        _("Everybody has signed: the signing was completed on %(day)s.") % {"day": day},
+        _("%(who)s put the signed text in force from %(day)s.") % {"who": by, "day": start},
+        _("%(who)s acknowledged the own signed copy of %(party)s as received.")
+        % {"who": by_mandate(cast.kela), "party": kela},
+    ]
+    places = [next((at for at, line in enumerate(told) if line.endswith(one)), one) for one in told_by]
+    assert [place for place in places if isinstance(place, str)] == []
+    assert places == sorted(places)
 
 
 def test_round_page_asks_as_much_for_one_signatory_as_for_many(cast, django_assert_max_num_queries):

@@ -1,5 +1,7 @@
 """Attacks on signing: what was frozen, who signed, what is in force without it."""
 
+from datetime import timedelta
+
 from agreements.models import (
     Change,
     CopyReceipt,
@@ -10,6 +12,7 @@ from agreements.models import (
     SigningPlace,
     SigningRound,
 )
+from tests import factories as f
 from tests.agreements import signing_world as world
 from tests.agreements.signing_world import START
 from tests.attacks import DELETE, INSERT, UPDATE, attack, delete, insert, update
@@ -65,8 +68,9 @@ def sign_the_file_of_another_matter(cast):
 
 
 def a_place(cast, signing, **values):
-    told = {"party": cast.kela.party, "order": 9, "name": "Uusi", "mandate": cast.coordinator, **values}
-    return SigningPlace(round=signing, **told)
+    told = {"party": cast.kela.party, "order": 9, "mandate": cast.coordinator, **values}
+    name = told["person"].name if told.get("person") else "Uusi"
+    return SigningPlace(round=signing, **{"name": name, **told})
 
 
 def in_place_of(cast, place, **values):
@@ -149,9 +153,36 @@ def sign_before_ones_turn(cast):
     return insert(an_act(place, world.mandate_of(place)))
 
 
+@attack("agreements_signingplace_own_name", INSERT)
+def sign_here_in_the_name_of_another(cast):
+    return insert(a_place(cast, world.opened(cast, "in_app"), person=cast.kela.person, name=cast.ta.person.name))
+
+
 @attack("agreements_signingact_own_hand", INSERT)
 def sign_for_somebody_else(cast):
-    return insert(an_act(world.places(world.opened(cast, "in_app"))[0], cast.kela))
+    """One of the same party, with a mandate of her own."""
+    return insert(an_act(world.place_of(world.opened(cast, "in_app"), cast.kela.party), cast.kela_main_user))
+
+
+@attack("agreements_signingact_own_hand", INSERT, label="party")
+def sign_on_a_mandate_of_nobodys_party(cast):
+    """She herself, but on a mandate that is not of the party for which she signs."""
+    other = f.MandateFactory(agreement=cast.agreement, person=cast.ta.person, party=cast.hva.party)
+    return insert(an_act(world.place_of(world.opened(cast, "in_app"), cast.ta.party), other))
+
+
+@attack("agreements_signingact_own_hand", INSERT, label="former")
+def sign_on_a_mandate_that_has_ended(cast):
+    told = {"agreement": cast.agreement, "person": cast.ta.person, "party": cast.ta.party}
+    ended = f.MandateFactory(**told, valid_to=TODAY - timedelta(days=1))
+    return insert(an_act(world.place_of(world.opened(cast, "in_app"), cast.ta.party), ended))
+
+
+@attack("agreements_signingact_own_hand", INSERT, label="early")
+def sign_on_a_mandate_that_has_not_begun(cast):
+    told = {"agreement": cast.agreement, "person": cast.ta.person, "party": cast.ta.party}
+    coming = f.MandateFactory(**told, valid_from=TODAY + timedelta(days=1))
+    return insert(an_act(world.place_of(world.opened(cast, "in_app"), cast.ta.party), coming))
 
 
 @attack("agreements_signingact_on_file", INSERT)

@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
+from django.core.exceptions import RequestDataTooBig, ValidationError
+from django.core.files.uploadhandler import FileUploadHandler
 from django.utils.translation import gettext_lazy as _
 
 MAX_UPLOAD = 20 * 1024 * 1024
 MAX_SHEET = 2 * 1024 * 1024
+# Room for the form around the file, and for a file a little too large to be told so on its own page.
+MAX_REQUEST = 2 * MAX_UPLOAD
 LONGEST_NAME = 120
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv"
@@ -68,6 +71,22 @@ def _plain(name: str) -> str:
     """A name that can be shown: no folders, no control or direction signs."""
     last = name.replace("\\", "/").rsplit("/", 1)[-1]
     return "".join(sign for sign in last if unicodedata.category(sign)[0] != "C")[-LONGEST_NAME:]
+
+
+class NotTooLarge(FileUploadHandler):
+    """Refuses a request that is far too large before a byte of it is read to the disk: some pages need no sign-in."""
+
+    def handle_raw_input(
+        self, input_data: Any, META: Any, content_length: int, boundary: bytes, encoding: str | None = None
+    ) -> None:
+        if content_length > MAX_REQUEST:
+            raise RequestDataTooBig
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
+        return raw_data
+
+    def file_complete(self, file_size: int) -> None:
+        return None
 
 
 class UploadField(forms.FileField):
