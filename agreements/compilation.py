@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from agreements import contents, text
 from agreements.models import Agreement, Clause, Document, Matter, Party, Record, Version
+from agreements.rounds import Signed
 from agreements.state import DocumentState, agreement_validity, documents_on
 from tym.core.formats import format_day
 
@@ -44,6 +45,7 @@ class Compilation:
     parties: list[dict[str, str]]
     case_numbers: list[dict[str, str]]
     versions: list[dict[str, Any]]
+    amendments: list[dict[str, Any]]
     sections: list[text.Section]
     annex_heading: str
     annexes: list[Annex]
@@ -82,6 +84,7 @@ def compile_agreement(
         parties=[_party(party) for party in parties],
         case_numbers=cases,
         versions=[_version(state, state.version) for state in states if state.version],
+        amendments=[_amendment(version, signed) for version, signed in main.signed],
         sections=text.sections(_all_rows(rows[main.document.pk])),
         annex_heading=agreement.annex_heading,
         annexes=[_annex(state, rows[state.document.pk]) for state in annexes],
@@ -162,6 +165,11 @@ def _version(state: DocumentState, version: Version) -> dict[str, Any]:
     }
 
 
+def _amendment(version: Version, signed: Signed) -> dict[str, Any]:
+    told = {"number": version.number, "valid_from": version.change.start, "signed_on": signed.on, "how": signed.how}
+    return {**told, "sha256": signed.sha256}
+
+
 def _annex(state: DocumentState, loaded: Loaded) -> Annex:
     version = state.version
     return Annex(
@@ -214,7 +222,12 @@ def _document_data(state: DocumentState, loaded: Loaded) -> dict[str, Any]:
         "version": version.number if version else None,
         "valid_from": version.change.start.isoformat() if version else None,
         "rows": [content.canonical(row) for content, rows in loaded for row in rows],
+        **({"signed": [_signed_data(*one) for one in state.signed]} if state.signed else {}),
     }
+
+
+def _signed_data(version: Version, signed: Signed) -> dict[str, Any]:
+    return {"version": version.number, "on": signed.on.isoformat(), "way": signed.way, "sha256": signed.sha256}
 
 
 def main_text(agreement: Agreement, on: datetime.date) -> list[text.Section]:

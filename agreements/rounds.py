@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Prefetch
+from django.db.models import Max, Prefetch, Q
 from django.utils.translation import gettext as _
 
 from agreements.models import Agreement, Change, CopyReceipt, Party, SigningAct, SigningPlace, SigningRound
 from tym.accounts.models import User
+from tym.core.formats import format_day
 
 Kind = SigningAct.Kind
 
@@ -98,17 +100,51 @@ def proof(signing: SigningRound) -> str:
 
 
 @dataclass(frozen=True)
+class Signed:
+    """When and how an amendment was signed. on: the day of the last signature. sha256: of the signed file."""
+
+    round_id: int
+    on: datetime.date
+    way: str
+    sha256: str
+
+    @property
+    def how(self) -> str:
+        """The way in honest words: what the file carries."""
+        return {
+            SigningRound.Way.OUTSIDE: _("in an outside signing service (the signatures are in the file)"),
+            SigningRound.Way.IN_APP: _("in this service, each with her password (the file has the service's seal)"),
+            SigningRound.Way.PAPER: _("on paper (the file is not verifiable)"),
+        }[SigningRound.Way(self.way)]
+
+    @property
+    def words(self) -> dict[str, str]:
+        return {"day": format_day(self.on), "how": self.how, "fingerprint": self.sha256[:16]}
+
+
+LAST_SIGNATURE = Max("places__acts__on", filter=Q(places__acts__kind=Kind.SIGNED))
+
+
+def signed_of(agreement: Agreement) -> dict[int, Signed]:
+    """What has been signed here, by change. One query."""
+    rounds = SigningRound.objects.filter(change__matter__agreement=agreement, end__outcome="completed").order_by()
+    told = rounds.annotate(on=LAST_SIGNATURE).values_list("change", "pk", "on", "way", "end__record__file__sha256")
+    return {change: Signed(*values) for change, *values in told}
+
+
+@dataclass(frozen=True)
 class Copies:
-    """The latest signed round of an agreement, and the parties that have not fetched their copy."""
+    """The latest signed round of an agreement, with the day of its last signature, and who has not fetched her copy."""
 
     signing: SigningRound
+    signed_on: datetime.date
     missing: list[Party]
 
 
 def copies_of(agreement: Agreement) -> Copies | None:
     """Two queries, or one when nothing has been signed here."""
     rounds = SigningRound.objects.filter(change__matter__agreement=agreement, end__outcome="completed")
-    signing = rounds.select_related("end", "change__matter").order_by("-pk").first()
+    signing = rounds.annotate(signed_on=LAST_SIGNATURE).order_by("-pk").first()
     if signing is None:
         return None
-    return Copies(signing, list(agreement.parties.exclude(pk__in=signing.receipts.values("party"))))
+    return Copies(signing, signing.signed_on, list(agreement.parties.exclude(pk__in=signing.receipts.values("party"))))

@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from agreements.models import Agreement, Change, Decision, Document, Matter, Version
+from agreements.rounds import Signed, signed_of
 from tym.core.formats import format_day
 
 
@@ -19,13 +20,14 @@ class DocumentState:
     """A document on a day: the version in force, those adopted for a later day, and all adopted ones.
 
     Versions come newest first. decisions: the approval of each version's matter by the group, or by the authority
-    that appoints the group.
+    that appoints the group. signings: how amendments have been signed, by change.
     """
 
     document: Document
     on: datetime.date
     versions: tuple[Version, ...]
     decisions: dict[int, Decision]
+    signings: dict[int, Signed]
 
     @property
     def version(self) -> Version | None:
@@ -36,6 +38,12 @@ class DocumentState:
     @property
     def coming(self) -> tuple[Version, ...]:
         return tuple(version for version in self.versions if version.change.start > self.on)
+
+    @property
+    def signed(self) -> list[tuple[Version, Signed]]:
+        """The versions that have started and been signed as amendments, oldest first."""
+        started = [version for version in reversed(self.versions) if version.change.start <= self.on]
+        return [(one, self.signings[one.change_id]) for one in started if one.change_id in self.signings]
 
     @property
     def validity(self) -> str:
@@ -49,7 +57,7 @@ class DocumentState:
     def sentence(self, version: Version) -> str:
         start = version.change.start
         told = {"of_document": self._genitive(), "number": version.number, "day": format_day(start)}
-        if start > self.on and version.change.kind == Matter.Kind.NOTICE:
+        if start > self.on and version.change.kind in (Matter.Kind.NOTICE, Matter.Kind.AMENDMENT):
             return f"{_('Version %(number)s comes into force on %(day)s.') % told} {self.ground(version)}"
         if start > self.on:
             return _("Version %(number)s has been approved and comes into force on %(day)s.") % told
@@ -67,7 +75,7 @@ class DocumentState:
         if change.kind == Matter.Kind.NOTICE:
             return _of_notice(change)
         if change.kind == Matter.Kind.AMENDMENT:
-            return _("The parties have decided it (agreement 12 §).")
+            return self._of_amendment(change)
         decision = self.decisions.get(change.matter_id)
         if decision is None:
             return _("It is part of the agreement as signed.")
@@ -76,6 +84,16 @@ class DocumentState:
         if change.kind == Matter.Kind.GROUP_APPOINTMENT:
             return _("%(organ)s appointed the steering group on %(day)s § %(section)s (agreement 7 §).") % told
         return _("%(organ)s approved it on %(day)s § %(section)s (agreement 12 §).") % told
+
+    def _of_amendment(self, change: Change) -> str:
+        signed = self.signings.get(change.pk)
+        if signed is None:
+            return _("The parties have decided it (agreement 12 §).")
+        sentence = _(
+            "The parties have decided it (agreement 12 §). "
+            "It was signed on %(day)s %(how)s, fingerprint %(fingerprint)s."
+        )
+        return sentence % signed.words
 
 
 def _of_notice(change: Change) -> str:
@@ -87,7 +105,7 @@ def _of_notice(change: Change) -> str:
 
 
 def documents_on(agreement: Agreement, day: datetime.date) -> list[DocumentState]:
-    """Every document of the agreement with its adopted versions. Three queries, however many there are."""
+    """Every document with its adopted versions. Three queries, however many there are; four with an amendment."""
     documents = list(agreement.documents.all())
     versions = list(
         Version.objects.filter(document__agreement=agreement, change__state=Change.State.ADOPTED)
@@ -98,7 +116,7 @@ def documents_on(agreement: Agreement, day: datetime.date) -> list[DocumentState
 
 
 def document_on(document: Document, day: datetime.date) -> DocumentState:
-    """One document with its adopted versions. Two queries."""
+    """One document with its adopted versions. Two queries, or three."""
     versions = list(
         document.versions.filter(change__state=Change.State.ADOPTED)
         .select_related("change__matter", "change__party")
@@ -118,7 +136,9 @@ def _states(
     by_document: dict[int, list[Version]] = defaultdict(list)
     for version in versions:
         by_document[version.document_id].append(version)
-    return [DocumentState(document, day, tuple(by_document[document.pk]), decisions) for document in documents]
+    amended = any(version.change.kind == Matter.Kind.AMENDMENT for version in versions)
+    signings = signed_of(agreement) if amended else {}
+    return [DocumentState(one, day, tuple(by_document[one.pk]), decisions, signings) for one in documents]
 
 
 def agreement_validity(agreement: Agreement, day: datetime.date) -> str:

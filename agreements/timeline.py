@@ -52,7 +52,7 @@ def events(
 
 
 def _who(line: Any) -> str:
-    return _by(line.mandate) if line.mandate else str(line.history_user)
+    return f"{line.history_user} ({line.mandate.title})" if line.mandate else str(line.history_user)
 
 
 def _by(mandate: Mandate) -> str:

@@ -61,7 +61,7 @@ def _with(fingerprint: str, records: QuerySet[Record]) -> Record | None:
 def told_to_anybody(day: datetime.date) -> QuerySet[Record]:
     """Signed agreements (public when signed, 621/1999 6 §) and issued copies; never a draft or a file half signed."""
     kinds = Record.Kind
-    records = Record.objects.filter(
+    records: QuerySet[Record] = Record.objects.filter(
         Q(kind=kinds.CONSOLIDATED)
         | Q(kind=kinds.SIGNED, pk__in=SigningRound.objects.filter(end__outcome="completed").values("end__record"))
         | (Q(kind=kinds.SIGNED_ORIGINAL) & (Q(on=None) | Q(on__lte=day))),

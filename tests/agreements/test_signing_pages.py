@@ -1,11 +1,15 @@
 """The pages of signing, walked by those who sign."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from agreements import actions, verifying
+from agreements.actions.records import pdf_source
+from agreements.compilation import compile_agreement
 from agreements.models import SigningRound
 from agreements.sealing import Seal, make_seal
 from agreements.signatures import judge, sha256
@@ -148,6 +152,32 @@ def test_verification_without_a_sign_in_has_its_measure(cast, monkeypatch):
     assert (late.status_code, late["Retry-After"]) == (429, "3600")
 
 
+def test_copy_and_agreement_page_say_how_each_amendment_was_signed(cast):
+    """With the day of the last signature, not that of bringing the scan, and the fingerprint of the signed file."""
+    signing = world.opened(cast)
+    world.bring(cast, signing, on=TODAY - timedelta(days=3))
+    signed = world.fresh(signing)
+    world.put_in_force(cast, signed)
+    told, start = ("30.5.2025", _("on paper (the file is not verifiable)"), signed.end.record.file.sha256), world.START
+    url, client = cast.agreement.get_absolute_url(), cast.client(cast.kela)
+    ground = _(
+        "The parties have decided it (agreement 12 §). It was signed on %(day)s %(how)s, fingerprint %(fingerprint)s."
+    )
+    words = ground % {"day": told[0], "how": told[1], "fingerprint": told[2][:16]}
+    for place in (
+        pdf_source(compile_agreement(cast.agreement, start)).html,
+        client.get(url, {"on": start}).content.decode(),
+    ):
+        assert all(one in place for one in (*told, words))
+    before = compile_agreement(cast.agreement, start - timedelta(days=1))
+    assert before.amendments == []
+    assert told[2] not in before.json.decode()
+    page_ = main_text(client.get(url))
+    assert told[2] not in page_
+    assert words in page_  # what comes
+    assert _("The text was last signed on %(day)s.") % {"day": told[0]} in page_
+
+
 def by_mandate(held):
     return f"{held.person} ({held.title})"
 
@@ -193,7 +223,7 @@ def test_timeline_of_the_change_tells_the_whole_signing(cast, django_assert_max_
         _("Everybody has signed: the signing was completed on %(day)s.") % {"day": day},
         _("%(who)s put the signed text in force from %(day)s.") % {"who": by, "day": start},
         _("%(who)s acknowledged the own signed copy of %(party)s as received.")
-        % {"who": by_mandate(cast.kela), "party": kela},
+        % {"who": by_mandate(cast.kela), "party": cast.kela.party.genitive},
     ]
     places = [next((at for at, line in enumerate(told) if line.endswith(one)), one) for one in told_by]
     assert [place for place in places if isinstance(place, str)] == []

@@ -77,7 +77,7 @@ class NotTooLarge(FileUploadHandler):
     """Refuses a request that is far too large before a byte of it is read to the disk: some pages need no sign-in."""
 
     def handle_raw_input(
-        self, input_data: Any, META: Any, content_length: int, boundary: bytes, encoding: str | None = None
+        self, input_data: Any, META: Any, content_length: int, boundary: Any, encoding: str | None = None
     ) -> None:
         if content_length > MAX_REQUEST:
             raise RequestDataTooBig
