@@ -9,7 +9,17 @@ from dataclasses import dataclass, field
 from django.db.models import Max, Prefetch, Q
 from django.utils.translation import gettext as _
 
-from agreements.models import Agreement, Change, CopyReceipt, Party, SigningAct, SigningPlace, SigningRound
+from agreements.models import (
+    Agreement,
+    Change,
+    CopyReceipt,
+    Mandate,
+    Party,
+    Signatory,
+    SigningAct,
+    SigningPlace,
+    SigningRound,
+)
 from tym.accounts.models import User
 from tym.core.formats import format_day
 
@@ -42,6 +52,31 @@ def rounds_of(change: Change) -> list[SigningRound]:
             Prefetch("receipts", CopyReceipt.objects.select_related("party", *acted)),
         )
     )
+
+
+def starts_of(agreement: Agreement) -> dict[int, list[SigningPlace]]:
+    """Whom to begin with when a round is opened, by party: those of the latest round, or whom the agreement names."""
+    latest = SigningRound.objects.filter(change__matter__agreement=agreement).order_by("-pk").values("pk")[:1]
+    places = SigningPlace.objects.filter(round__in=latest, replaced_by=None)
+    found: dict[int, list[SigningPlace]] = {}
+    for place in places or _of_the_text(agreement):
+        found.setdefault(place.party_id, []).append(place)
+    return found
+
+
+def _of_the_text(agreement: Agreement) -> list[SigningPlace]:
+    signatories = Signatory.objects.filter(party__agreement=agreement)
+    return [SigningPlace(party_id=one.party_id, name=one.name) for one in signatories]
+
+
+def people_of(agreement: Agreement, day: datetime.date) -> dict[int, list[User]]:
+    """Who could sign in this service for each party: those whose mandate of it has not ended."""
+    lasting = Q(valid_to=None) | Q(valid_to__gte=day)
+    mandates = Mandate.objects.filter(lasting, agreement=agreement, party__isnull=False).select_related("person")
+    found: dict[int | None, dict[int, User]] = {}
+    for mandate in mandates.order_by("person__name", "person"):
+        found.setdefault(mandate.party_id, {})[mandate.person_id] = mandate.person
+    return {party: list(people.values()) for party, people in found.items() if party}
 
 
 def places_of(signing: SigningRound) -> list[Place]:

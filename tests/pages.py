@@ -78,6 +78,32 @@ def typed(response, **differing):
     return {**{name: (value or "").removeprefix("\n") for name, value in form.form_values()}, **differing}
 
 
+def beside(response, name):
+    """The error beside the field, which names the error and is marked wrong for a screen reader."""
+    page = tree(response)
+    field = page.xpath(f"//*[@name='{name}']")[0]
+    group = field.xpath("ancestor::fieldset")
+    described = (group[0] if group and field.get("type") == "radio" else field).get("aria-describedby", "")
+    texts = [text_of(page.get_element_by_id(target)) for target in described.split()]
+    assert field.get("aria-invalid") == "true"
+    return " ".join(texts)
+
+
+def summary_links(response):
+    """{target: text} of the error summary; every target is on the page."""
+    page = tree(response)
+    items = {link.get("href"): text_of(link) for link in page.xpath("//*[@id='error-summary']//a")}
+    for target in items:
+        page.get_element_by_id(target.removeprefix("#"))
+    return items
+
+
+def assert_told(response, field, message):
+    assert response.status_code == 200
+    assert message in beside(response, field)
+    assert any(message in text for text in summary_links(response).values())
+
+
 def rows_as_sent(change, document, *, more=(), **differing):
     """A whole post of the staff rows: the stored ones; `more` rows after them; what differs by field name."""
     held = drafted(change, document)

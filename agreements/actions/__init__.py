@@ -93,6 +93,7 @@ from agreements.actions.signatures import (
 from agreements.actions.signing import (
     Frozen,
     Named,
+    check_named,
     decline_signing,
     freeze,
     interrupt_signing,
@@ -124,6 +125,7 @@ __all__ = [
     "amend_change",
     "bring_signed",
     "cancel_invitation",
+    "check_named",
     "comment_on",
     "conclude_review",
     "confirm_correction",

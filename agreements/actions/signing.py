@@ -128,10 +128,11 @@ def _check_openable(change: Change, named: Sequence[Named], way: str, valid_from
             told = {"party": party.short_name, "number": party.min_signers}
             raise Refused(_("%(party)s: at least %(number)s must sign.") % told, clause=_("agreement 14 §"))
         for one in mine:
-            _check_named(one, way)
+            check_named(one, way)
 
 
-def _check_named(one: Named, way: str) -> None:
+def check_named(one: Named, way: str) -> None:
+    """Whether she can be named to sign in this way. Raises Refused."""
     if way != SigningRound.Way.IN_APP:
         return
     if one.person is None:
@@ -217,7 +218,7 @@ def replace_signatory(
     by = permissions.require(permissions.can_replace_signatory(_mandates(by, signing.agreement, on), place))
     if named.party.pk != place.party_id:
         raise Refused(_("Another of the same party signs in her place."))
-    _check_named(named, signing.way)
+    check_named(named, signing.way)
     new = _place(signing, named, by, order=place.order, replaces=place, reason=_reason(reason))
     _keep(new)
     return new

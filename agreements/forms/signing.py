@@ -1,5 +1,6 @@
 """Forms of signing."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -7,15 +8,20 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from agreements.actions import Named
+from agreements.actions import Named, check_named
 from agreements.forms.acts import checked_field
 from agreements.models import Party, SigningPlace, SigningRound
 from tym.accounts.models import User
+from tym.core.errors import Refused
 from tym.core.fields import DayField
+from tym.core.forms import told_fields
 from tym.core.identity import no_identity_code
 from tym.core.uploads import UploadField
 
 PARTS = ("name", "title", "basis", "person")
+Way = SigningRound.Way
+# Of one party; more than sign any agreement.
+MOST_LINES = 20
 
 
 def reason_field() -> forms.CharField:
@@ -28,71 +34,150 @@ def _line(label: Any, limit: int, **told: Any) -> forms.CharField:
     return forms.CharField(label=label, max_length=limit, validators=[no_identity_code], **told)
 
 
-def signatory_fields(party: Party, prefix: str, **starts: Any) -> dict[str, forms.Field]:
-    """Name, office, authority and account of one signatory of the party."""
-    people = User.objects.filter(mandates__party=party).distinct().order_by("name")
-    who = starts.pop("who", party.short_name)
-    labels = {
-        "name": gettext("%(who)s: name"),
-        "title": gettext("%(who)s: office"),
-        "basis": gettext("%(who)s: basis of authority"),
-        "person": gettext("%(who)s: signs in as"),
-    }
-    told = {part: label % {"who": who} for part, label in labels.items()}
-    return {
-        f"{prefix}_name": _line(told["name"], 150, **starts),
-        f"{prefix}_title": _line(told["title"], 120, required=False),
-        f"{prefix}_basis": _line(told["basis"], 300, required=False),
-        f"{prefix}_person": forms.ModelChoiceField(
-            people, label=told["person"], required=False, empty_label=_("does not sign in to this service")
+def signatory_fields(
+    who: str, prefix: str, people: Sequence[User], start: SigningPlace | None = None, *, required: bool = True
+) -> dict[str, forms.Field]:
+    """Name, office, authority and account of one signatory. people: those who hold mandates of her party."""
+    known = {str(person.pk): person for person in people}
+    told = {"who": who}
+    fields = {
+        "name": _line(gettext("%(who)s: name") % told, 150, required=required),
+        "title": _line(gettext("%(who)s: office") % told, 120, required=False),
+        "basis": _line(gettext("%(who)s: basis of authority") % told, 300, required=False),
+        "person": forms.TypedChoiceField(
+            label=gettext("%(who)s: signs in as") % told,
+            choices=[("", _("does not sign in to this service")), *((pk, one.name) for pk, one in known.items())],
+            coerce=known.get,
+            empty_value=None,
+            required=False,
         ),
     }
+    if start:
+        same = [pk for pk, one in known.items() if one.name == start.name]
+        for part in ("name", "title", "basis"):
+            fields[part].initial = getattr(start, part)
+        fields["person"].initial = same[0] if len(same) == 1 else ""
+    return {f"{prefix}_{part}": field for part, field in fields.items()}
+
+
+def named_of(form: forms.Form, party: Party, prefix: str) -> Named:
+    """The signatory of a line, as far as its fields could be read."""
+    told = {part: form.cleaned_data.get(f"{prefix}_{part}") or "" for part in ("name", "title", "basis")}
+    return Named(party, **told, person=form.cleaned_data.get(f"{prefix}_person"))
+
+
+def check_line(form: forms.Form, party: Party, prefix: str, way: str) -> None:
+    """What the action would refuse of the line is told beside its field."""
+    one = named_of(form, party, prefix)
+    if not one.name:
+        if (one.title or one.basis or one.person) and f"{prefix}_name" not in form.errors:
+            form.add_error(f"{prefix}_name", form.fields[f"{prefix}_name"].error_messages["required"])
+        return
+    try:
+        check_named(one, way)
+    except Refused as refusal:
+        form.add_error(f"{prefix}_person", refusal.message)
 
 
 class OpenSigningForm(forms.Form):
-    """How the agreed text is signed, from when it is in force, and who signs, in order."""
+    """How the agreed text is signed, from when it is in force, and who signs, in order.
 
-    way = forms.ChoiceField(label=_("Way of signing"), choices=SigningRound.Way.choices, widget=forms.RadioSelect)
+    Each party has as many lines as must sign, filled in from `starts`, and one more for whom it adds. It needs no
+    script: a line that was filled in comes back with the next one behind it.
+    """
+
+    template_name = "agreements/_signing_form.html"
+
+    way = forms.ChoiceField(
+        label=_("Way of signing"),
+        choices=Way.choices,
+        widget=forms.RadioSelect,
+        help_text=_(
+            "In this service everybody signs in and gives her password again. An outside service must only add its "
+            "signatures to the file; what it prints anew or adds a page to is brought as paper, not verifiable."
+        ),
+    )
     valid_from = DayField(label=_("In force from"))
     in_set_order = forms.BooleanField(
         label=_("They sign in this order, each when the one before has signed."), required=False
     )
 
-    def __init__(self, *args: Any, parties: list[Party], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        parties: list[Party],
+        people: Mapping[int, Sequence[User]],
+        starts: Mapping[int, Sequence[SigningPlace]],
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.rows: list[tuple[Party, str]] = []
+        self.lines: list[tuple[Party, str]] = []
         for party in parties:
-            names = [signatory.name for signatory in party.signatories.all()]
-            for number in range(max(party.min_signers, len(names))):
-                prefix = f"s{party.order}_{number + 1}"
-                start = {"initial": names[number]} if number < len(names) else {}
-                who = f"{party.short_name} {number + 1}"
-                self.fields.update(
-                    signatory_fields(party, prefix, who=who, required=number < party.min_signers, **start)
-                )
-                self.rows.append((party, prefix))
+            known = starts.get(party.pk, ())
+            for number in range(max(party.min_signers, len(known), self._sent(party)) + 1):
+                prefix, who = _prefix(party, number), f"{party.short_name} {number + 1}"
+                start = known[number] if number < len(known) else None
+                mine = people.get(party.pk, ())
+                self.fields.update(signatory_fields(who, prefix, mine, start, required=number < party.min_signers))
+                self.lines.append((party, prefix))
+
+    def _sent(self, party: Party) -> int:
+        """How many lines of the party came filled in."""
+        return next(
+            n for n in range(MOST_LINES + 1) if n == MOST_LINES or not self.data.get(f"{_prefix(party, n)}_name")
+        )
+
+    @property
+    def groups(self) -> list[dict[str, Any]]:
+        """Each party with its lines, and the one behind them by which it adds a signatory."""
+        rows: dict[Party, list[list[forms.BoundField]]] = {}
+        for party, prefix in self.lines:
+            rows.setdefault(party, []).append([self[f"{prefix}_{part}"] for part in PARTS])
+        return [
+            {"party": party, "rows": lines[:-1], "more": lines[-1], "is_open": any(f.errors for f in lines[-1])}
+            for party, lines in rows.items()
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        for party, prefix in self.lines:
+            check_line(self, party, prefix, self.cleaned_data.get("way", ""))
+        return self.cleaned_data
 
     def named(self) -> list[Named]:
         """Those who were named; a line without a name is left out."""
-        values = self.cleaned_data
-        return [
-            Named(party, *(values[f"{prefix}_{part}"] for part in PARTS))
-            for party, prefix in self.rows
-            if values[f"{prefix}_name"]
-        ]
+        lines = [named_of(self, party, prefix) for party, prefix in self.lines]
+        return [one for one in lines if one.name]
+
+    def told(self) -> list[tuple[str, str]]:
+        """For the check: the way and the day, then each signatory on one line."""
+        first = told_fields(self[name] for name in ("way", "valid_from", "in_set_order"))
+        return first + [(one.party.short_name, _in_words(one)) for one in self.named()]
+
+
+def _prefix(party: Party, number: int) -> str:
+    return f"s{party.order}_{number + 1}"
+
+
+def _in_words(one: Named) -> str:
+    told = ", ".join(part for part in (one.name, one.title, one.basis) if part)
+    return f"{told}\n{gettext('Signs in as %(name)s.') % {'name': one.person}}" if one.person else told
 
 
 class ReplaceForm(forms.Form):
     """Another signatory of the same party."""
 
-    def __init__(self, *args: Any, place: SigningPlace, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, place: SigningPlace, people: Sequence[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.party = place.party
-        self.fields.update(signatory_fields(place.party, "new"))
+        self.place = place
+        self.fields.update(signatory_fields(place.party.short_name, "new", people))
         self.fields["reason"] = reason_field()
 
+    def clean(self) -> dict[str, Any]:
+        check_line(self, self.place.party, "new", self.place.round.way)
+        return self.cleaned_data
+
     def named(self) -> Named:
-        return Named(self.party, *(self.cleaned_data[f"new_{part}"] for part in PARTS))
+        return named_of(self, self.place.party, "new")
 
 
 class ReasonForm(forms.Form):

@@ -36,8 +36,13 @@ def signing_open(request: HttpRequest, pk: int) -> HttpResponse:
     """Name the signatories, check, freeze."""
     access, change = open_change(request, pk)
     by = permissions.require(permissions.can_open_signing(access.mandates, change))
-    parties = list(access.agreement.parties.prefetch_related("signatories"))
-    form = OpenSigningForm(request.POST or None, initial={"valid_from": change.wanted_from}, parties=parties)
+    form = OpenSigningForm(
+        request.POST or None,
+        initial={"valid_from": change.wanted_from},
+        parties=list(access.agreement.parties.named_on(access.day.today)),
+        people=rounds.people_of(access.agreement, access.day.today),
+        starts=rounds.starts_of(access.agreement),
+    )
     act = Act(
         title=_("Open signing"),
         lead=str(change),
@@ -248,7 +253,8 @@ def signing_replace(request: HttpRequest, pk: int, place_pk: int) -> HttpRespons
         done=_("Another signatory has been named."),
         note=_("The frozen file does not change: its table of signatories keeps the name first given."),
     )
-    form = ReplaceForm(request.POST or None, place=place)
+    people = rounds.people_of(access.agreement, access.day.today).get(place.party_id, [])
+    form = ReplaceForm(request.POST or None, place=place, people=people)
 
     def replace(*, reason: str, **_line: Any) -> None:
         actions.replace_signatory(place=place, by=by, on=access.day.today, named=form.named(), reason=reason)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from agreements import actions
 from agreements.models import Change, Clause, Consent, Decision
-from tests.pages import main_text, stored, text_of, tree, typed
+from tests.pages import assert_told, main_text, stored, summary_links, text_of, tree, typed
 
 LONG = "ä" * 5000
 
@@ -35,32 +35,6 @@ def coordinator(cast):
 
 def address(name, change, *more):
     return reverse(f"agreements:{name}", args=[change.pk, *more])
-
-
-def beside(response, name):
-    """The error beside the field, which names the error and is marked wrong for a screen reader."""
-    page = tree(response)
-    field = page.xpath(f"//*[@name='{name}']")[0]
-    group = field.xpath("ancestor::fieldset")
-    described = (group[0] if group and field.get("type") == "radio" else field).get("aria-describedby", "")
-    texts = [text_of(page.get_element_by_id(target)) for target in described.split()]
-    assert field.get("aria-invalid") == "true"
-    return " ".join(texts)
-
-
-def summary_links(response):
-    """{target: text} of the error summary; every target is on the page."""
-    page = tree(response)
-    items = {link.get("href"): text_of(link) for link in page.xpath("//*[@id='error-summary']//a")}
-    for target in items:
-        page.get_element_by_id(target.removeprefix("#"))
-    return items
-
-
-def assert_told(response, field, message):
-    assert response.status_code == 200
-    assert message in beside(response, field)
-    assert any(message in text for text in summary_links(response).values())
 
 
 PROPOSAL = {"what": "Kaksi riviä muuttuu.", "why": "Syy on tämä.", "wanted_from": "1.9.2025"}

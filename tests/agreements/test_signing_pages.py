@@ -16,8 +16,8 @@ from agreements.signatures import judge, sha256
 from tests.agreements import signing_kit as kit
 from tests.agreements import signing_world as world
 from tests.cast import TODAY
-from tests.factories import RecordFactory
-from tests.pages import main_text, tree, typed
+from tests.factories import RecordFactory, SignatoryFactory
+from tests.pages import assert_told, main_text, summary_links, text_of, tree, typed
 from tests.verapdf import check
 from tym.core import uploads
 
@@ -65,6 +65,65 @@ def test_round_is_opened_on_its_form_and_signed_by_four_with_their_passwords(cas
     sealed = bytes(done.end.record.file.content)
     assert judge(sealed, bytes(done.frozen.file.content)).accepted
     check(sealed, "3a", "ua1")
+
+
+def fields_of(response):
+    """The signatories' fields with what they start from."""
+    names = tree(response).xpath("//fieldset//*[self::input or self::select]/@name")
+    return {name: typed(response).get(name, "") for name in names if name.startswith("s")}
+
+
+def test_opening_form_starts_from_whom_the_agreement_or_the_last_round_names(cast):
+    """As many lines as must sign or are named, and one more for each party; it grows without a script and loses nothing."""
+    change, client = world.agreed(cast), cast.client(cast.coordinator)
+    SignatoryFactory(party=cast.kela.party, order=9, name=cast.kela.person.name)
+    url = page("signing_open", change.pk)
+    empty = client.get(url)
+    told = fields_of(empty)
+    assert sum(name.endswith("_name") for name in told) == (1 + 1) + (1 + 1) + (3 + 1)
+    assert (told["s3_3_name"], told["s3_3_person"]) == (cast.kela.person.name, str(cast.kela.person.pk))
+    assert [text_of(legend) for legend in tree(empty).xpath("//fieldset[@class='seat']/legend")] == [
+        party.name for party in cast.agreement.parties.named_on(TODAY)
+    ]
+    more = client.post(url, {**typed(empty), "s3_4_name": "Neljäs", "s3_4_basis": "ohje 2 §", "edit": "1"})
+    grown = fields_of(more)
+    assert (grown["s3_4_name"], grown["s3_4_basis"], grown["s3_5_name"]) == ("Neljäs", "ohje 2 §", "")
+    assert not summary_links(more)
+    signing = world.opened(cast, change=change)
+    actions.interrupt_signing(signing=signing, by=cast.coordinator, on=TODAY, reason="Uudelleen.")
+    again = fields_of(client.get(url))
+    for prefix, place in zip(("s1_1", "s2_1", "s3_1", "s3_2"), world.places(signing), strict=True):
+        assert [again[f"{prefix}_{part}"] for part in ("name", "title", "basis", "person")] == [
+            place.name, place.title, place.basis, str(place.person_id)
+        ]  # fmt: skip
+
+
+def test_errors_of_a_signatory_are_told_beside_her_line(cast):
+    change, client = world.agreed(cast), cast.client(cast.coordinator)
+    held, url = world.signers(cast), page("signing_open", change.pk)
+    told = {"way": "in_app", "valid_from": "1.10.2025"}
+    for prefix, one in zip(("s1_1", "s2_1", "s3_1"), held, strict=False):
+        told |= {f"{prefix}_name": one.person.name, f"{prefix}_person": one.person.pk}
+    told |= {"s1_1_person": "", "s2_1_name": "Joku Muu", "s2_2_title": "johtaja"}
+    wrong = client.post(url, told)
+    who = {"name": cast.ta.person.name}
+    sign_in = _("%(name)s: who signs in this service must be able to sign in to it.") % who
+    assert_told(wrong, "s1_1_person", sign_in)
+    other = {"name": "Joku Muu", "person": cast.hva.person.name}
+    own_name = _("%(name)s would sign in as %(person)s: here everybody signs in her own name.") % other
+    assert_told(wrong, "s2_1_person", own_name)
+    assert set(summary_links(wrong)) == {
+        f"#id_{one}" for one in ("s1_1_person", "s2_1_person", "s2_2_name", "s3_2_name")
+    }
+    assert ["open" in one.attrib for one in tree(wrong).xpath("//fieldset/details")] == [
+        False, True, False
+    ]  # fmt: skip
+    elsewhere = client.post(url, {**told, "s3_2_name": "Vieras", "s3_2_person": cast.stranger.person.pk})
+    assert "#id_s3_2_person" in summary_links(elsewhere)
+    place = world.place_of(world.opened(cast, "in_app", change=change), cast.kela.party)
+    replaced = {"new_name": "Joku", "new_person": cast.kela_main_user.person.pk, "reason": "Syy."}
+    answer = cast.client(cast.kela).post(page("signing_replace", place.round_id, place.pk), replaced)
+    assert "#id_new_person" in summary_links(answer)
 
 
 def test_wrong_file_is_refused_on_the_page_and_the_signed_one_taken_in(cast):

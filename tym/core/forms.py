@@ -98,11 +98,20 @@ def _target(field: BoundField) -> str:
 
 
 def told(form: BaseForm) -> list[tuple[str, str]]:
-    """What was filled in, label by label and in words, for the page where one checks before confirming."""
+    """What was filled in, label by label and in words, for the page where one checks before confirming.
+
+    A form may tell it in its own way.
+    """
+    own = getattr(form, "told", None)
+    return own() if own else told_fields(form.visible_fields())
+
+
+def told_fields(fields: Iterable[BoundField]) -> list[tuple[str, str]]:
+    """Those of the fields that were filled in."""
     return [
         (str(field.label), text)
-        for field in form.visible_fields()
-        if (text := _in_words(field, form.cleaned_data.get(field.name)))
+        for field in fields
+        if (text := _in_words(field, field.form.cleaned_data.get(field.name)))
     ]
 
 
