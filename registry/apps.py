@@ -5,3 +5,11 @@ from django.utils.translation import gettext_lazy as _
 class RegistryConfig(AppConfig):
     name = "registry"
     verbose_name = _("Registers and documents")
+
+    def ready(self) -> None:
+        from agreements import openness, waiting  # noqa: PLC0415  models must be loaded first
+        from registry.documents import closed  # noqa: PLC0415
+        from registry.reminders import own  # noqa: PLC0415
+
+        openness.register(closed)
+        waiting.register_own(own)

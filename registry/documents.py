@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.utils import timezone
 
-from agreements.models import Agreement, CaseNumber, Matter, Record
-from registry.publicity import MINUTES, Publicity, Told, publicity_of
+from agreements.models import Agreement, CaseNumber, Matter, Record, SigningEnd, SigningRound
+from registry.models import PublicityClass
+from registry.publicity import PUBLIC, Publicity, Told, publicity_of, with_hand
 from steering.models import Minutes
 from tym.accounts.models import User
 
@@ -35,9 +36,9 @@ class Listed:
 
 
 def documents_of(agreement: Agreement, records: Iterable[Record], day: datetime.date) -> list[Listed]:
-    """The records, newest first, with case ids and publicity. Three more queries, however many documents."""
+    """The records, newest first, with case ids and publicity. Five more queries, however many documents."""
     known = sorted(records, key=lambda record: (record.issued_at, record.pk))
-    cases, minutes = _cases(agreement), _minutes(agreement)
+    cases, publicity = _cases(agreement), _Publicity(agreement, day)
     originals = Matter.objects.filter(agreement=agreement, kind=Matter.Kind.ORIGINAL)
     original = originals.values_list("pk", flat=True).first()
     seen: Counter[object] = Counter()
@@ -46,8 +47,20 @@ def documents_of(agreement: Agreement, records: Iterable[Record], day: datetime.
         place = (record.kind, record.matter_id, record.party_id)
         seen[place] += 1
         told = tuple(cases.get(record.matter_id or original or 0, ()))
-        found.append(Listed(record, is_received(record), seen[place], told, _publicity(record, minutes, day)))
+        found.append(Listed(record, is_received(record), seen[place], told, publicity.of(record)))
     return found[::-1]
+
+
+def closed(records: Sequence[Record], day: datetime.date) -> set[int]:
+    """Keys of those that are secret or not public yet (see agreements.openness)."""
+    by_agreement: dict[Agreement, list[Record]] = {}
+    for record in records:
+        by_agreement.setdefault(record.agreement, []).append(record)
+    found = set()
+    for agreement, own in by_agreement.items():
+        publicity = _Publicity(agreement, day)
+        found |= {record.pk for record in own if publicity.of(record).state != PUBLIC}
+    return found
 
 
 def visible(agreement: Agreement, person: User, day: datetime.date) -> list[Record]:
@@ -66,8 +79,9 @@ def search(documents: Iterable[Listed], words: str, kind: str = "") -> list[List
 
 
 def is_received(record: Record) -> bool:
-    """A file that came from outside; what this service draws knows its source."""
-    return not record.source_sha256 and record.kind != Record.Kind.CONSOLIDATED
+    """A file that came from outside. What this service draws knows its source; what it froze or sealed has no name."""
+    of_signing = record.kind in (Record.Kind.TO_SIGN, Record.Kind.SIGNED) and not record.original_name
+    return not (record.source_sha256 or of_signing or record.kind == Record.Kind.CONSOLIDATED)
 
 
 def _cases(agreement: Agreement) -> dict[int, list[tuple[str, str]]]:
@@ -78,10 +92,30 @@ def _cases(agreement: Agreement) -> dict[int, list[tuple[str, str]]]:
     return found
 
 
-def _minutes(agreement: Agreement) -> dict[datetime.date, Told]:
-    """By the day of the meeting: the minutes' secrecy, and the last signature when both offices have signed."""
-    kept = Minutes.objects.filter(meeting__agreement=agreement).select_related("meeting")
-    return {one.meeting.held_on: _told(one) for one in kept.prefetch_related("minutessignatures")}
+class _Publicity:
+    """What the publicity of an agreement's documents on a day rests on: three queries."""
+
+    def __init__(self, agreement: Agreement, day: datetime.date):
+        self.day = day
+        kept = Minutes.objects.filter(meeting__agreement=agreement).select_related("meeting")
+        self.minutes = {one.meeting.held_on: _told(one) for one in kept.prefetch_related("minutessignatures")}
+        ends = SigningEnd.objects.filter(round__change__matter__agreement=agreement)
+        completed = ends.filter(outcome=SigningRound.State.COMPLETED)
+        self.signed = dict(completed.values_list("round__change__matter", "on"))
+        by_hand = PublicityClass.objects.filter(record__agreement=agreement, on__lte=day)
+        self.by_hand = {row.record_id: row for row in by_hand.select_related("mandate__person").order_by("pk")}
+
+    def of(self, record: Record) -> Publicity:
+        computed = publicity_of(
+            record.kind,
+            received=is_received(record),
+            on=record.on,
+            kept=timezone.localdate(record.issued_at),
+            minutes=self.minutes.get(record.on, Told()) if record.on else Told(),
+            signed=self.signed.get(record.matter_id or 0),
+            day=self.day,
+        )
+        return with_hand(computed, self.by_hand.get(record.pk), self.day)
 
 
 def _told(minutes: Minutes) -> Told:
@@ -90,17 +124,3 @@ def _told(minutes: Minutes) -> Told:
     is_signed = len(offices) == len(type(signatures[0]).Office.values) if signatures else False
     last = max(timezone.localdate(signature.at) for signature in signatures) if is_signed else None
     return Told(minutes.secrecy_ground, last)
-
-
-def _publicity(record: Record, minutes: Mapping[datetime.date, Told], day: datetime.date) -> Publicity:
-    of_minutes = None
-    if record.kind == MINUTES or (record.kind == Record.Kind.EXTRACT and not is_received(record)):
-        of_minutes = minutes.get(record.on, Told()) if record.on else Told()
-    return publicity_of(
-        record.kind,
-        received=is_received(record),
-        on=record.on,
-        kept=timezone.localdate(record.issued_at),
-        minutes=of_minutes,
-        day=day,
-    )

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from agreements.models import Mandate, Party
-from agreements.permissions import PARTY_EDITORS, Mandates, first
+from agreements.models import Mandate, Party, Record
+from agreements.permissions import PARTY_EDITORS, PREPARERS, Mandates, first
 
 
 def can_see_registry(mandates: Mandates) -> Mandate | None:
@@ -29,3 +29,10 @@ def can_export_archive(mandates: Mandates, party: Party) -> Mandate | None:
 def can_set_retention(mandates: Mandates, party: Party) -> Mandate | None:
     """A party's own people say how long it keeps what (11 §)."""
     return first(mandates, lambda m: m.capacity in PARTY_EDITORS and m.party_id == party.pk)
+
+
+def can_set_publicity(mandates: Mandates, record: Record) -> Mandate | None:
+    """Who answers for a document says how public it is: preparers of common ones, a party's own people of its own."""
+    if record.party_id is None:
+        return first(mandates, lambda m: m.capacity in PREPARERS)
+    return first(mandates, lambda m: m.capacity in PARTY_EDITORS and m.party_id == record.party_id)

@@ -15,7 +15,12 @@ urlpatterns = [
     path(f"{REGISTRY}velvollisuudet/<number:order>/", duties.duty_confirm, name="duty_confirm"),
     path(f"{REGISTRY}velvollisuudet/<number:order>/<slug:key>/", duties.duty_evidence, name="duty_evidence"),
     path(f"{REGISTRY}asiakirjat/", documents.document_list, name="document_list"),
+    path(f"{REGISTRY}asiakirjat/<number:record_pk>/", documents.document_detail, name="document_detail"),
+    path(
+        f"{REGISTRY}asiakirjat/<number:record_pk>/julkisuus/", documents.document_publicity, name="document_publicity"
+    ),
     path(f"{REGISTRY}arkisto/", archive.archive_list, name="archive_list"),
+    path(f"{REGISTRY}arkisto/kooste/", archive.archive_copy, name="archive_copy"),
     path(f"{REGISTRY}arkisto/<number:order>/", archive.archive_export, name="archive_export"),
     path(f"{REGISTRY}sailytys/", retention.retention_list, name="retention_list"),
     path(f"{REGISTRY}sailytys/<number:order>/<slug:kind>/", retention.retention_set, name="retention_set"),

@@ -2,6 +2,7 @@
 
 from registry.actions.archive import export_archive
 from registry.actions.duties import add_evidence, confirm_duties
+from registry.actions.publicity import set_publicity
 from registry.actions.retention import set_rule
 from registry.actions.rights import (
     check_rights,
@@ -21,6 +22,7 @@ __all__ = [
     "enter_right",
     "export_archive",
     "revise_right",
+    "set_publicity",
     "set_rule",
     "take_rights",
 ]

@@ -2,7 +2,16 @@
 
 from registry.models.archive import ArchiveExport
 from registry.models.duties import DutyNote
+from registry.models.publicity import PublicityClass
 from registry.models.retention import RetentionRule
 from registry.models.rights import AccessRight, RightsCheck, RightsSetting
 
-__all__ = ["AccessRight", "ArchiveExport", "DutyNote", "RetentionRule", "RightsCheck", "RightsSetting"]
+__all__ = [
+    "AccessRight",
+    "ArchiveExport",
+    "DutyNote",
+    "PublicityClass",
+    "RetentionRule",
+    "RightsCheck",
+    "RightsSetting",
+]

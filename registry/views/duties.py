@@ -116,7 +116,7 @@ def duty_pdf(request: HttpRequest, pk: int, on: str) -> HttpResponse:
         content = render_pdf(pdf_source(access.agreement, day))
     except PdfFailed as failure:
         context = context_of(access, "duties", failure=failure)
-        return TemplateResponse(request, "costs/pdf_failed.html", context, status=503)
+        return TemplateResponse(request, "agreements/pdf_failed.html", context, status=503)
     response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="velvollisuudet-{day.isoformat()}.pdf"'
     response["Content-Security-Policy"] = "sandbox"

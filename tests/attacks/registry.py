@@ -1,8 +1,10 @@
 """Attacks on the registry: access rights, their confirmations and settings, and their history."""
 
+from datetime import timedelta
+
 from registry import actions
 from registry.guards import TRACKED
-from registry.models import AccessRight, ArchiveExport, DutyNote, RetentionRule, RightsCheck
+from registry.models import AccessRight, ArchiveExport, DutyNote, PublicityClass, RetentionRule, RightsCheck
 from tests.attacks import DELETE, INSERT, UPDATE, attack, delete, insert, update
 from tests.attacks.histories import MADE, attacks_on_history
 from tests.factories import RecordFactory
@@ -119,6 +121,7 @@ def take_back_what_was_said(cast):
 
 
 def exported(cast):
+    kit.copies(cast)
     return actions.export_archive(party=cast.kela.party, by=cast.kela, on=cast.today)[0]
 
 
@@ -136,6 +139,47 @@ def rewrite_the_fingerprint_of_a_package(cast):
 @attack("registry_archiveexport_append_only", DELETE)
 def hide_that_a_package_was_made(cast):
     return delete(exported(cast))
+
+
+def classed(cast):
+    return kit.classify(cast, RecordFactory(agreement=cast.agreement, party=cast.kela.party))
+
+
+def new_class(cast, **told):
+    of = {"agreement": cast.agreement, "party": told.pop("party", cast.kela.party)}
+    told = {"record": told.pop("record", None) or RecordFactory(**of), "mandate": cast.kela, "on": cast.today, **told}
+    return PublicityClass(**{"state": "public", "reason": "Syy", **told})
+
+
+@attack("registry_publicityclass_answers", INSERT)
+def classify_a_document_of_another(cast):
+    return insert(new_class(cast, party=cast.hva.party))
+
+
+@attack("registry_publicityclass_answers", INSERT, label="common")
+def classify_what_is_common_to_all(cast):
+    return insert(new_class(cast, party=None))
+
+
+@attack("registry_publicityclass_answers", INSERT, label="agreement")
+def classify_a_document_of_another_agreement(cast):
+    return insert(new_class(cast, record=RecordFactory(agreement=cast.second), mandate=cast.coordinator))
+
+
+@attack("registry_publicityclass_in_order", INSERT)
+def slip_a_class_before_the_latest(cast):
+    row = classed(cast)
+    return insert(new_class(cast, record=row.record, on=row.on - timedelta(days=1)))
+
+
+@attack("registry_publicityclass_append_only", UPDATE)
+def make_a_secret_public_in_silence(cast):
+    return update(classed(cast), reason="Muu")
+
+
+@attack("registry_publicityclass_append_only", DELETE)
+def forget_that_it_was_secret(cast):
+    return delete(classed(cast))
 
 
 def new_rule(cast, **told):

@@ -68,3 +68,15 @@ def retention(name, **values):
 retention("some_years", years=0)
 retention("basis_told", basis="")
 retention("from_known", counted_from="never")
+
+
+def publicity(name, **values):
+    @breaks(f"publicity_{name}")
+    def prepare(cast):
+        told = {"state": "secret", "ground": "24 §", "part": "kaikki", **values}
+        return made.new_class(cast, **{key: value(cast) if callable(value) else value for key, value in told.items()})
+
+
+publicity("secret_on_a_ground", ground="salainen")
+publicity("until_after", until=lambda cast: cast.today - timedelta(days=1))
+publicity("reason_told", reason="")

@@ -4,6 +4,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from registry.exchange import headings
 from registry.models import AccessRight
+from tests.factories import RecordFactory
 from tests.registry import kit
 from tym.core import sheets
 
@@ -19,8 +20,13 @@ PAGES = (
     ("own_data_file", "-", "", "login" + " ok" * 9, NONE),
     ("privacy_notice", "-", "", "ok" + " ok" * 9, "405" + " 405" * 9),
     ("archive_list", "ours", "", ALL, NONE),
-    ("archive_export", "ours", "order=3", NONE, "login 404 404 403 403 403 ok  ok  403 403"),
+    ("archive_copy", "reg_copies", "", NONE, "login 404 404 403 go  go  go  go  403 403"),
+    ("archive_export", "reg_copies", "order=3", NONE, "login 404 404 403 403 403 ok  ok  403 403"),
     ("document_list", "ours", "", ALL, NONE),
+    ("document_detail", "ours", "record_pk=?", ALL, NONE),
+    ("document_detail", "theirs", "record_pk=?", "login 404 404 404 404 404 404 404 404 404", NONE),
+    ("document_publicity", "ours", "record_pk=?", KELA, KELA),
+    ("document_publicity", "theirs", "record_pk=?", "login 404 404 404 404 404 404 404 404 404", None),
     ("duty_list", "ours", "", ALL, NONE),
     ("duty_confirm", "ours", "order=3", KELA, KELA),
     ("duty_evidence", "ours", "order=3,key=gdpr-35", KELA, KELA),
@@ -59,11 +65,14 @@ def subjects(cast):
         make(cast)
         return cast.agreement
 
-    return {"reg_right": lambda: ready(kit.right)}
+    return {"reg_right": lambda: ready(kit.right), "reg_copies": lambda: ready(kit.copies)}
 
 
 def named(cast):
-    return {"right_pk": lambda: (AccessRight.objects.first() or kit.right(cast)).pk}
+    return {
+        "right_pk": lambda: (AccessRight.objects.first() or kit.right(cast)).pk,
+        "record_pk": lambda: RecordFactory(agreement=cast.agreement, party=cast.kela.party).pk,
+    }
 
 
 def bodies(subject):
@@ -80,6 +89,7 @@ def bodies(subject):
         "retention_set": lambda: {"years": "5", "counted_from": "document", "basis": "TOS", "confirm": "1"},
         "duty_confirm": lambda: {"duties": ["10-3"], "confirm": "1"},
         "duty_evidence": lambda: {"note": "Tehty.", "checked": "on"},
+        "document_publicity": lambda: {"state": "public", "reason": "Syy.", "confirm": "1"},
         "right_add": right,
         "right_edit": right,
         "right_check": sweep,

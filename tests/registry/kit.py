@@ -3,7 +3,10 @@
 from datetime import date
 
 from registry import actions
+from registry.copies import missing
 from registry.models import AccessRight
+from tests.factories import RecordFactory
+from tym.core.actions import store_file
 
 APPLIED, TRAINED, GRANTED = date(2025, 3, 3), date(2025, 3, 10), date(2025, 3, 12)
 
@@ -50,9 +53,31 @@ def rule(cast, who=None, **told):
     return actions.set_rule(party=who.party, by=who, on=cast.today, **told)
 
 
+def classify(cast, record, who=None, **told):
+    told = {
+        "state": "secret",
+        "ground": "621/1999 24 § 1 mom 7 k",
+        "part": "koko asiakirja",
+        "reason": "Turva.",
+        **told,
+    }
+    return actions.set_publicity(record=record, by=who or cast.kela, on=cast.today, **told)
+
+
+def copies(cast, day=None):
+    """The consolidated copies that an archive package needs, kept without drawing them, which would take seconds."""
+    for start in missing(cast.agreement, day or cast.today):
+        content = b"%PDF-1.7 " + start.isoformat().encode()
+        RecordFactory(
+            agreement=cast.agreement, on=start, file=store_file(content=content, media_type="application/pdf")
+        )
+
+
 def fill(cast):
     """At least two rows of every model, for the administration."""
+    copies(cast)
     for who in (cast.kela, cast.hva):
+        classify(cast, RecordFactory(agreement=cast.agreement, party=who.party), who)
         right(cast, who)
         sweep(cast, who)
         actions.confirm_duties(party=who.party, by=who, on=cast.today, duties=["10-3"])
