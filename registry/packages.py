@@ -15,7 +15,10 @@ from django.db.models import Q
 
 from agreements.compilation import compile_agreement
 from agreements.models import Change, Decision, Party, Record
+from registry.copies import Held, versions_of
 from registry.documents import Listed, documents_of
+from registry.publicity import SECRET, Publicity
+from registry.signings import signings_of
 from steering.models import Minutes
 from tym.core.models import StoredFile
 
@@ -81,37 +84,38 @@ def records_of(party: Party) -> list[Record]:
 
 def package_of(party: Party, day: datetime.date) -> Package:
     """What there is to archive for the party on the day."""
-    listed = documents_of(party.agreement, records_of(party), day)
-    names = {one.record.pk: f"asiakirjat/{one.record.pk:06d}-{one.record.file_name}" for one in listed}
-    told = _state(party, listed, names)
+    listed, versions = _gathered(party, day)
+    told = _state(party, listed, versions)
     state = hashlib.sha256(_json(told)).hexdigest()
     texts = {METADATA: _json({"format": FORMAT, "exported_on": day, **told}), "LUEMINUT.txt": READ_ME.encode()}
-    for start in _starts(party, day):
-        texts[f"versiot/sopimus-{start.isoformat()}.json"] = compile_agreement(party.agreement, start).json
-    documents = {names[one.record.pk]: (one.record.file_id, one.record.file.sha256) for one in listed}
+    for held in versions:
+        texts[_data_name(held)] = compile_agreement(party.agreement, held.start).json
+    documents = {_name(one.record): (one.record.file_id, one.record.file.sha256) for one in listed}
     return Package(texts, documents, state)
 
 
 def state_of(party: Party, day: datetime.date) -> str:
     """The fingerprint of what there is to archive, to compare with what was archived last."""
-    listed = documents_of(party.agreement, records_of(party), day)
-    names = {one.record.pk: "" for one in listed}
-    names |= {one.record.pk: f"asiakirjat/{one.record.pk:06d}-{one.record.file_name}" for one in listed}
-    return hashlib.sha256(_json(_state(party, listed, names))).hexdigest()
+    return hashlib.sha256(_json(_state(party, *_gathered(party, day)))).hexdigest()
+
+
+def _gathered(party: Party, day: datetime.date) -> tuple[list[Listed], list[Held]]:
+    return documents_of(party.agreement, records_of(party), day), versions_of(party.agreement, day)
+
+
+def _name(record: Record) -> str:
+    return f"asiakirjat/{record.pk:06d}-{record.file_name}"
+
+
+def _data_name(held: Held) -> str:
+    return f"versiot/sopimus-{held.start.isoformat()}.json"
 
 
 def _json(told: Any) -> bytes:
     return json.dumps(told, ensure_ascii=False, indent=1, sort_keys=True, default=str).encode() + b"\n"
 
 
-def _starts(party: Party, day: datetime.date) -> list[datetime.date]:
-    """The days on which a version of the agreement came into force."""
-    adopted = Change.objects.filter(matter__agreement=party.agreement_id, state=Change.State.ADOPTED)
-    days = adopted.filter(valid_from__lte=day).values_list("valid_from", flat=True)
-    return sorted({start for start in days if start})
-
-
-def _state(party: Party, listed: list[Listed], names: dict[int, str]) -> dict[str, Any]:
+def _state(party: Party, listed: list[Listed], versions: list[Held]) -> dict[str, Any]:
     """All of the metadata but the day of the package."""
     agreement = party.agreement
     return {
@@ -126,16 +130,24 @@ def _state(party: Party, listed: list[Listed], names: dict[int, str]) -> dict[st
             }
             for one in agreement.parties.select_related("organisation").prefetch_related("signatories__corrections")
         ],
-        "documents": [_document(one, names[one.record.pk]) for one in reversed(listed)],
+        "versions": [_version(held, {one.record.pk: one.record for one in listed}) for held in versions],
+        "documents": [_document(one) for one in reversed(listed)],
         "matters": _matters(party),
+        "signings": signings_of(agreement),
         "minutes": _minutes(party),
     }
 
 
-def _document(one: Listed, name: str) -> dict[str, Any]:
+def _version(held: Held, known: dict[int, Record]) -> dict[str, Any]:
+    """A version as data and as the copy that shows it."""
+    copy = known.get(held.copy.pk) if held.copy else None
+    return {"from": held.start, "data": _data_name(held), "copy": _name(copy) if copy else None}
+
+
+def _document(one: Listed) -> dict[str, Any]:
     record = one.record
     return {
-        "file": name,
+        "file": _name(record),
         "sha256": record.file.sha256,
         "size": record.file.size,
         "media_type": record.file.media_type,
@@ -150,10 +162,18 @@ def _document(one: Listed, name: str) -> dict[str, Any]:
         "sender_or_maker": str(record.mandate.person) if record.mandate else None,
         "matter": record.matter.reference if record.matter else None,
         "case_numbers": dict(one.cases),
-        "public_from": one.publicity.since,
-        "publicity_ground": one.publicity.ground,
-        "secret": one.publicity.state == "secret",
+        **_publicity(one.publicity),
     }
+
+
+def _publicity(told: Publicity) -> dict[str, Any]:
+    """The class that holds; when it was set by hand, by whom and why, and the one that was computed."""
+    found = {"public_from": told.since, "publicity_ground": told.ground, "secret": told.state == SECRET}
+    if told.by_hand is None or told.computed is None:
+        return found
+    row = told.by_hand
+    by_hand = {name: getattr(row, name) for name in ("on", "part", "until", "reason")}
+    return {**found, "set_by_hand": {**by_hand, "by": str(row.mandate.person)}, "computed": _publicity(told.computed)}
 
 
 def _matters(party: Party) -> list[dict[str, Any]]:

@@ -11,6 +11,7 @@ from agreements.actions import issue_consolidated
 from agreements.history import System
 from agreements.models import Party
 from registry.actions import export_archive
+from registry.copies import missing
 from registry.packages import Package
 from tym.accounts.actions import system_person
 from tym.core.pdf import PdfFailed
@@ -18,14 +19,16 @@ from tym.core.periods import today
 
 
 class Command(BaseCommand):
-    help = "Writes the archive package of a party: documents, data, metadata and fingerprints (docs/archive.md)."
+    help = (
+        "Writes the archive package of a party: documents, data, metadata and fingerprints (docs/archive.md). "
+        "Consolidated copies that are missing are drawn first."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("agreement", type=int)
         parser.add_argument("--party", type=int, required=True, help="the party's place in the agreement: 1, 2, 3")
         parser.add_argument("--output", type=Path, required=True, help="an empty folder, or a file that ends in .zip")
         parser.add_argument("--on", type=date.fromisoformat, help="day of the package; default today")
-        parser.add_argument("--without-copy", action="store_true", help="do not issue the consolidated copy of the day")
 
     def handle(self, *args: Any, **options: Any) -> None:
         found = Party.objects.select_related("agreement", "organisation").filter(agreement=options["agreement"])
@@ -36,8 +39,8 @@ class Command(BaseCommand):
         if output.suffix != ".zip" and output.exists() and any(output.iterdir()):
             raise CommandError(f"{output} is not empty.")
         try:
-            if not options["without_copy"]:
-                issue_consolidated(agreement=party.agreement, by=by, day=day, on=day)
+            for start in missing(party.agreement, day):
+                issue_consolidated(agreement=party.agreement, by=by, day=start, on=day)
             export, package = export_archive(party=party, by=by, on=day)
             _write(package, output)
         except PdfFailed as failure:
