@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -116,3 +117,18 @@ def _cell(agreement: Agreement, duty: Duty, party: Party, notes: list[DutyNote],
     days = [note.on for note in notes if note.confirms and note.party_id == party.pk]
     due = next_check(max(days) if days else max(agreement.valid_from, duty.valid_from))
     return Cell(party, max(days) if days else None, due, due < day)
+
+
+def overdue_of(parties: Sequence[Party], day: datetime.date) -> dict[int, int]:
+    """By party how many of its duties have not been confirmed within a year. One query, however many parties."""
+    notes: dict[tuple[int, str], list[DutyNote]] = defaultdict(list)
+    for note in DutyNote.objects.filter(party__in=parties, confirms=True, on__lte=day):
+        notes[note.party_id, note.duty].append(note)
+    return {
+        party.pk: sum(
+            _cell(party.agreement, duty, party, notes[party.pk, duty.key], day).overdue
+            for duty in duties_on(day)
+            if party.role in duty.bearers
+        )
+        for party in parties
+    }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from agreements.models import Agreement, Party
@@ -27,16 +28,21 @@ class PartyRights:
 
 
 def rights_of(agreement: Agreement, day: datetime.date) -> list[PartyRights]:
-    """Every party, in a number of queries that does not grow with people or confirmations' parties."""
-    parties = list(agreement.parties.all())
+    """Every party of the agreement."""
+    return of_parties(list(agreement.parties.all()), day)
+
+
+def of_parties(parties: Sequence[Party], day: datetime.date) -> list[PartyRights]:
+    """In a number of queries that does not grow with parties, people or confirmations."""
     named = set(RightsSetting.objects.filter(party__in=parties, named=True).values_list("party", flat=True))
     checks = {check.party_id: check for check in RightsCheck.objects.filter(party__in=parties, on__lte=day)}
     rights: dict[int, list[AccessRight]] = defaultdict(list)
     for right in AccessRight.objects.filter(party__in=named):
         rights[right.party_id].append(right)
-    agreed = timelines([agreement])[agreement.pk].on(day)
+    staffed = timelines({party.agreement for party in parties})
     found = []
     for party in parties:
+        agreement, agreed = party.agreement, staffed[party.agreement_id].on(day)
         staff = agreed.of(party.pk).persons if agreed else 0
         is_named, check = party.pk in named, checks.get(party.pk)
         counts = _counts(is_named, rights[party.pk], check, day)

@@ -38,7 +38,7 @@ def agreement_list(request: HttpRequest) -> HttpResponse:
     offices: dict[int, list[Mandate]] = {}
     for mandate in own:
         offices.setdefault(mandate.agreement_id, []).append(mandate)
-    late = waiting.late(agreements, today)
+    late, told_own = waiting.late(agreements, today), waiting.own(agreements, own, today)
     cards = [
         {
             "agreement": agreement,
@@ -46,6 +46,7 @@ def agreement_list(request: HttpRequest) -> HttpResponse:
             "offices": offices[agreement.pk],
             "changes": open_in.get(agreement.pk, []),
             "late": late.get(agreement.pk, []),
+            "own": told_own.get(agreement.pk, []),
         }
         for agreement in agreements
     ]

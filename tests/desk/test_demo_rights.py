@@ -26,3 +26,17 @@ def test_demo_gives_exactly_the_warnings_of_its_table(clock):
     assert len(information) == 1
     figures = [[text_of(cell) for cell in row.xpath("td")[:4]] for row in tree(shown).xpath("//main//table/tbody/tr")]
     assert figures == [["11", "12", "1", "0"], ["9", "8", "0", "1"], ["2", "2", "0", "0"]]
+    reminded = {role: _reminders(agreement, role) for role in ("wellbeing_county", "kela", "employment_authority")}
+    assert reminded == {
+        "wellbeing_county": ["2 havaintoa käyttöoikeuksissa"],
+        "kela": [],
+        "employment_authority": ["10 velvollisuutta on vahvistamatta vuoteen"],
+    }
+
+
+def _reminders(agreement, role):
+    """Of the registry, on the front page of the party's liaison."""
+    client = Client()
+    client.force_login(Mandate.objects.get(agreement=agreement, capacity="liaison", party__role=role).person)
+    links = tree(client.get("/")).xpath(f"//main//a[contains(@href, '/{agreement.pk}/rekisterit/')]")
+    return [text_of(link) for link in links]
