@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from agreements.models import Change, Record, SigningRound
@@ -54,8 +54,8 @@ def find(fingerprint: str, reader: Reader, day: datetime.date) -> Found:
 
 
 def _with(fingerprint: str, records: QuerySet[Record]) -> Record | None:
-    found = records.filter(file__sha256=fingerprint).select_related("agreement")
-    return found.defer("file__content").order_by("pk").first()
+    found = records.filter(file__sha256=fingerprint).select_related("agreement", "file__destruction")
+    return found.defer("file__content").order_by(F("file__destruction").asc(nulls_first=True), "pk").first()
 
 
 def told_to_anybody(day: datetime.date) -> QuerySet[Record]:
@@ -93,6 +93,8 @@ def _of(record: Record) -> Found:
     if record.kind == Record.Kind.TO_SIGN:
         return Found(False, _("This is a file to be signed, not a signed one: %(title)s.") % told, record=record)
     more = _("It is unchanged, but not a signed agreement.")
+    if record.file.destroyed:
+        return Found(False, _("This is a document that has been destroyed here: %(title)s.") % told, more, record)
     return Found(False, _("This is a document kept here: %(title)s.") % told, more, record)
 
 
@@ -122,7 +124,8 @@ def look(content: bytes, reader: Reader, day: datetime.date) -> Found:
     signing = _frozen_in(content, reader, day)
     if signing is None:
         return found
-    verdict = judge(content, bytes(signing.frozen.file.content), trusted_roots())
+    # It begins with the frozen file, which may have been destroyed here since.
+    verdict = judge(content, content[: signing.frozen.file.size], trusted_roots())
     if not verdict.accepted:
         told = {"title": signing.frozen.title, "reason": verdict.reason}
         return Found(False, _("This began as a file of this service (%(title)s). %(reason)s") % told)
@@ -137,4 +140,5 @@ def _frozen_in(content: bytes, person: User, day: datetime.date) -> SigningRound
     rounds = SigningRound.objects.filter(change__in=Change.objects.visible_to(person, day))
     sizes = rounds.order_by().values_list("frozen__file__size", flat=True).distinct()
     prefixes = [sha256(content[:size]) for size in sizes if size <= len(content)]
-    return rounds.filter(sha256__in=prefixes).select_related("frozen__file").order_by("-pk").first()
+    found = rounds.filter(sha256__in=prefixes).select_related("frozen__file").defer("frozen__file__content")
+    return found.order_by("-pk").first()

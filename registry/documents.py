@@ -25,6 +25,13 @@ class Listed:
     version: int
     cases: tuple[tuple[str, str], ...]
     publicity: Publicity
+    minutes: Record | None = None
+
+    @property
+    def destroyed_on(self) -> datetime.date | None:
+        """The day on which the file was destroyed; `minutes` tell of it, when the person sees them."""
+        destroyed = self.record.file.destroyed
+        return destroyed.on if destroyed else None
 
     @property
     def words(self) -> str:
@@ -42,12 +49,15 @@ def documents_of(agreement: Agreement, records: Iterable[Record], day: datetime.
     originals = Matter.objects.filter(agreement=agreement, kind=Matter.Kind.ORIGINAL)
     original = originals.values_list("pk", flat=True).first()
     seen: Counter[object] = Counter()
+    told_by = {record.file_id: record for record in known if record.kind == Record.Kind.DESTRUCTION}
     found = []
     for record in known:
         place = (record.kind, record.matter_id, record.party_id)
         seen[place] += 1
         told = tuple(cases.get(record.matter_id or original or 0, ()))
-        found.append(Listed(record, is_received(record), seen[place], told, publicity.of(record)))
+        destroyed = record.file.destroyed
+        by = told_by.get(destroyed.minutes_id) if destroyed else None
+        found.append(Listed(record, is_received(record), seen[place], told, publicity.of(record), by))
     return found[::-1]
 
 
@@ -66,7 +76,7 @@ def closed(records: Sequence[Record], day: datetime.date) -> set[int]:
 def visible(agreement: Agreement, person: User, day: datetime.date) -> list[Record]:
     """Only what the person sees by the rule of records; without the bytes."""
     records = agreement.records.visible_to(person, day)
-    related = records.select_related("file", "matter", "party", "agreement", "mandate__person")
+    related = records.select_related("file__destruction", "matter", "party", "agreement", "mandate__person")
     return list(related.defer("file__content"))
 
 

@@ -78,7 +78,7 @@ def records_of(party: Party) -> list[Record]:
     """Every document of the agreement but those of another party's drafts, which it has not seen."""
     unseen = Change.objects.filter(Q(state=Change.State.DRAFT) & ~Q(party=party))
     known = Record.objects.filter(agreement=party.agreement_id).exclude(matter__changes__in=unseen)
-    related = known.select_related("file", "matter", "party", "agreement", "mandate__person")
+    related = known.select_related("file__destruction", "matter", "party", "agreement", "mandate__person")
     return list(related.defer("file__content").distinct())
 
 
@@ -90,7 +90,8 @@ def package_of(party: Party, day: datetime.date) -> Package:
     texts = {METADATA: _json({"format": FORMAT, "exported_on": day, **told}), "LUEMINUT.txt": READ_ME.encode()}
     for held in versions:
         texts[_data_name(held)] = compile_agreement(party.agreement, held.start).json
-    documents = {_name(one.record): (one.record.file_id, one.record.file.sha256) for one in listed}
+    there = [one.record for one in listed if not one.destroyed_on]
+    documents = {_name(record): (record.file_id, record.file.sha256) for record in there}
     return Package(texts, documents, state)
 
 
@@ -147,7 +148,9 @@ def _version(held: Held, known: dict[int, Record]) -> dict[str, Any]:
 def _document(one: Listed) -> dict[str, Any]:
     record = one.record
     return {
-        "file": _name(record),
+        "file": None if one.destroyed_on else _name(record),
+        "destroyed_on": one.destroyed_on,
+        "destroyed_by": one.minutes.title if one.minutes else None,
         "sha256": record.file.sha256,
         "size": record.file.size,
         "media_type": record.file.media_type,

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from agreements.models import Agreement, Party, Record
 from registry.models import RetentionRule
@@ -28,11 +29,29 @@ class Rule:
     basis: str
     own: bool = False
 
+    @property
+    def words(self) -> str:
+        """How long, from what."""
+        if self.years is None:
+            return _("for good")
+        told = ngettext("%(years)s year", "%(years)s years", self.years) % {"years": self.years}
+        of_document = self.counted_from == From.DOCUMENT
+        return f"{told}, {_('from the day of the document') if of_document else _('from the end of the agreement')}"
+
+
+Rules = Mapping[int, Sequence[Rule]]
+
+
+def rules_by_party(parties: Sequence[Party]) -> dict[int, list[Rule]]:
+    """A rule for every type by the party's key: the party's latest, else the default. One query."""
+    own: dict[tuple[int, str], RetentionRule] = {}
+    for rule in RetentionRule.objects.filter(party__in=parties).order_by("made_at", "pk"):
+        own[rule.party_id, rule.kind] = rule
+    return {party.pk: [_rule(kind, own.get((party.pk, kind))) for kind in Record.Kind] for party in parties}
+
 
 def rules_of(party: Party) -> list[Rule]:
-    """A rule for every type: the party's latest, else the default. One query."""
-    own = {rule.kind: rule for rule in RetentionRule.objects.filter(party=party).order_by("made_at", "pk")}
-    return [_rule(kind, own.get(kind)) for kind in Record.Kind]
+    return rules_by_party([party])[party.pk]
 
 
 def _rule(kind: Record.Kind, own: RetentionRule | None) -> Rule:
@@ -56,14 +75,34 @@ def last_day(rule: Rule, record: Record, agreement: Agreement) -> datetime.date 
         return start.replace(year=start.year + rule.years, day=28)
 
 
+@dataclass(frozen=True)
+class Due:
+    """A document whose time has run out by the rule of every party it belongs to, and those rules in words."""
+
+    record: Record
+    last: datetime.date
+    basis: str
+
+
 def due(
-    party: Party, records: Iterable[Record], rules: Iterable[Rule], day: datetime.date
-) -> list[tuple[Record, datetime.date]]:
+    agreement: Agreement, parties: Sequence[Party], rules: Rules, records: Iterable[Record], day: datetime.date
+) -> list[Due]:
     """Documents whose time has run out by the day, the oldest first."""
-    by_kind = {rule.kind: rule for rule in rules}
-    found = []
-    for record in records:
-        last = last_day(by_kind[record.kind], record, party.agreement)
-        if last and last < day:
-            found.append((record, last))
-    return sorted(found, key=lambda pair: (pair[1], pair[0].pk))
+    found = (_due(agreement, parties, rules, record, day) for record in records)
+    return sorted((one for one in found if one), key=lambda one: (one.last, one.record.pk))
+
+
+def _due(
+    agreement: Agreement, parties: Sequence[Party], rules: Rules, record: Record, day: datetime.date
+) -> Due | None:
+    """A party's own document follows its rule; a common one the rule that keeps it longest."""
+    days, told = [], []
+    for party in parties:
+        if record.party_id in (None, party.pk):
+            rule = next(rule for rule in rules[party.pk] if rule.kind == record.kind)
+            last = last_day(rule, record, agreement)
+            if last is None or last >= day:
+                return None
+            days.append(last)
+            told.append(f"{party.short_name}: {rule.words} ({rule.basis})")
+    return Due(record, max(days), "; ".join(told)) if days else None

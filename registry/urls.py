@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from registry.views import archive, documents, duties, privacy, retention, rights, sheets
+from registry.views import archive, destruction, documents, duties, privacy, retention, rights, sheets
 
 REGISTRY = "sopimukset/<number:pk>/rekisterit/"
+DESTRUCTION = f"{REGISTRY}sailytys/havittaminen/<number:destruction_pk>/"
 RIGHTS = f"{REGISTRY}kayttooikeudet/"
 OWN = f"{RIGHTS}<number:order>/"
 
@@ -24,6 +25,14 @@ urlpatterns = [
     path(f"{REGISTRY}arkisto/<number:order>/", archive.archive_export, name="archive_export"),
     path(f"{REGISTRY}sailytys/", retention.retention_list, name="retention_list"),
     path(f"{REGISTRY}sailytys/<number:order>/<slug:kind>/", retention.retention_set, name="retention_set"),
+    path(
+        f"{REGISTRY}sailytys/<number:order>/havita/<slug:scope>/",
+        destruction.destruction_propose,
+        name="destruction_propose",
+    ),
+    path(DESTRUCTION, destruction.destruction_detail, name="destruction_detail"),
+    path(f"{DESTRUCTION}vahvista/<number:order>/", destruction.destruction_confirm, name="destruction_confirm"),
+    path(f"{DESTRUCTION}hylkaa/<number:order>/", destruction.destruction_decline, name="destruction_decline"),
     path("tietosuoja/", privacy.privacy_notice, name="privacy_notice"),
     path("tietosuoja/omat-tiedot/", privacy.own_data, name="own_data"),
     path("tietosuoja/omat-tiedot/tiedosto/", privacy.own_data_file, name="own_data_file"),

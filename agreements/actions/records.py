@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
 
 from django.db import transaction
 from django.template.loader import render_to_string
@@ -76,16 +77,25 @@ def issue(
 
     Raises PdfFailed. Rendering takes seconds, so it is never called in a transaction.
     """
-    issued = _issued(agreement, kind, source)
-    return issued or _keep(agreement, kind, source, render_pdf(source), title, by, matter, party)
+    issued, _key = _issued(agreement, kind, source)
+    return issued or keep_issued(agreement, kind, source, render_pdf(source), title, by, matter, party)
 
 
-def _issued(agreement: Agreement, kind: str, source: PdfSource) -> Record | None:
-    return Record.objects.filter(agreement=agreement, kind=kind, source_sha256=source.fingerprint).first()
+def _issued(agreement: Agreement, kind: str, source: PdfSource) -> tuple[Record | None, str]:
+    """The record made of the source, and the key by which it is found.
+
+    One whose file has been destroyed is issued anew when asked for; the next key is the fingerprint of the last.
+    """
+    key = source.fingerprint
+    known = Record.objects.filter(agreement=agreement, kind=kind).select_related("file__destruction")
+    known = known.defer("file__content")
+    while (record := known.filter(source_sha256=key).first()) and record.file.destroyed:
+        key = hashlib.sha256(key.encode()).hexdigest()
+    return record, key
 
 
 @transaction.atomic
-def _keep(
+def keep_issued(
     agreement: Agreement,
     kind: str,
     source: PdfSource,
@@ -95,8 +105,10 @@ def _keep(
     matter: Matter | None,
     party: Party | None,
 ) -> Record:
+    """What has been drawn, as a record; or the one that somebody kept meanwhile."""
     Agreement.objects.select_for_update(of=("self",)).get(pk=agreement.pk)
-    return _issued(agreement, kind, source) or Record.objects.create(
+    issued, key = _issued(agreement, kind, source)
+    return issued or Record.objects.create(
         agreement=agreement,
         matter=matter,
         party=party,
@@ -104,6 +116,6 @@ def _keep(
         title=title,
         on=source.day,
         file=store_file(content=content, media_type="application/pdf"),
-        source_sha256=source.fingerprint,
+        source_sha256=key,
         mandate=None if isinstance(by, System) else by,
     )

@@ -98,5 +98,12 @@ PARTY_GUARDS = [
         "WHERE x.municipality_id = OLD.id))",
         "the name of a municipality that agreements use stays",
     ),
+    Guard(
+        "agreements_record_of_a_kept_file",
+        "agreements_record",
+        (INSERT,),
+        "EXISTS (SELECT 1 FROM core_filedestruction d WHERE d.file_id = NEW.file_id)",
+        "a document has a file that has not been destroyed",
+    ),
     *append_only(m.Record),
 ]

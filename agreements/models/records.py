@@ -38,9 +38,9 @@ class Record(models.Model):
     """An official document (asiakirja). A file is downloaded only through one.
 
     party: whose record it is, or empty when it belongs to all. source_sha256: fingerprint of what an issued
-    file was made from; the same source is never rendered twice. on: the day whose state it shows, on which
-    it arrived or, of a signed original, was signed; empty when that is not known. original_name: what the
-    sender called the file; shown, never used as a path.
+    file was made from; the same source is not rendered again while the file is here. on: the day whose state it
+    shows, on which it arrived or, of a signed original, was signed; empty when that is not known. original_name:
+    what the sender called the file; shown, never used as a path.
     """
 
     class Kind(models.TextChoices):
@@ -55,7 +55,7 @@ class Record(models.Model):
         MINUTES = "minutes", _("minutes")  # pöytäkirja
         RECEIPT = "receipt", _("receipt")  # tosite
         EVIDENCE = "evidence", _("evidence of a duty")  # selvitys velvollisuudesta, 10 §
-        DESTRUCTION = "destruction", _("minutes of destruction")  # hävityspöytäkirja, 11 §
+        DESTRUCTION = "destruction", _("minutes of destruction")  # hävittämispöytäkirja, 11 §
         STATEMENT = "statement", _("statement of costs")  # loppulaskelman erittely, 9 §
         SHARING = "sharing", _("agreement on sharing costs")  # sopimus kustannusten jaosta, laki 10 § 2 mom
 

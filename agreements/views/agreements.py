@@ -148,11 +148,15 @@ def consolidated_issue(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_GET
 def record_download(request: HttpRequest, pk: int) -> HttpResponse:
-    """A file, only through its record and only to those who see the agreement."""
+    """A file, only through its record and only to those who see the agreement. What was destroyed is told (410)."""
     visible = Record.objects.visible_to(request.user, periods.today())  # type: ignore[arg-type]
-    record = visible.select_related("file", "agreement").filter(pk=pk).first()
+    record = visible.select_related("file__destruction", "agreement").filter(pk=pk).first()
     if record is None:
         raise Http404
+    if destroyed := record.file.destroyed:
+        minutes = visible.filter(agreement=record.agreement, file=destroyed.minutes_id).first()
+        context = {"agreement": record.agreement, "record": record, "destroyed": destroyed, "minutes": minutes}
+        return TemplateResponse(request, "agreements/record_destroyed.html", context, status=410)
     response = HttpResponse(bytes(record.file.content), content_type=record.file.media_type)
     response["Content-Disposition"] = f'attachment; filename="{record.file_name}"'
     response["Content-Security-Policy"] = "sandbox"

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('agreements', '0013_lasting'),
-        ('registry', '0006_proposal_kind'),
+        ('registry', '0007_destruction'),
     ]
 
     operations = [

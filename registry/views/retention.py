@@ -11,9 +11,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 from agreements.permissions import require
 from agreements.views.acts import Act, perform
 from registry import actions, permissions
-from registry.documents import visible
+from registry.destruction import COMMON, OWN, kept_records, of_scope, standings, unproposed
 from registry.forms.retention import RetentionForm
-from registry.retention import due, rules_of
+from registry.retention import due, rules_by_party, rules_of
 from registry.views.pages import SECTION, context_of, open_registry, party_of
 from tym.core.once import acts_once
 
@@ -22,14 +22,22 @@ from tym.core.once import acts_once
 def retention_list(request: HttpRequest, pk: int) -> HttpResponse:
     """Rules by party; a party's own people see what has fallen due by theirs."""
     access = open_registry(request, pk)
-    records = visible(access.agreement, request.user, access.day.today)  # type: ignore[arg-type]
-    rows = []
-    for party in access.agreement.parties.select_related("agreement"):
-        rules = rules_of(party)
-        own = permissions.can_set_retention(access.mandates, party) is not None
-        fallen = due(party, records, rules, access.day.today) if own else []
-        rows.append({"party": party, "rules": rules, "own": own, "due": fallen})
-    return TemplateResponse(request, "registry/retention_list.html", context_of(access, "retention", rows=rows))
+    agreement, day = access.agreement, access.day.today
+    parties = list(agreement.parties.all())
+    rules = rules_by_party(parties)
+    own = [party for party in parties if permissions.can_set_retention(access.mandates, party)]
+    found = due(agreement, parties, rules, unproposed(kept_records([agreement])), day) if own else []
+    rows = [
+        {
+            "party": party,
+            "rules": rules[party.pk],
+            "own": party in own,
+            "due": [(OWN, of_scope(found, party)), (COMMON, of_scope(found, None))] if party in own else [],
+        }
+        for party in parties
+    ]
+    context = context_of(access, "retention", rows=rows, proposals=standings(agreement))
+    return TemplateResponse(request, "registry/retention_list.html", context)
 
 
 @require_http_methods(["GET", "POST"])

@@ -74,7 +74,7 @@ def fields_of(response):
 
 
 def test_opening_form_starts_from_whom_the_agreement_or_the_last_round_names(cast):
-    """As many lines as must sign or are named, and one more for each party; it grows without a script and loses nothing."""
+    """As many lines as must sign or are named, and one more a party; it grows without a script and loses nothing."""
     change, client = world.agreed(cast), cast.client(cast.coordinator)
     SignatoryFactory(party=cast.kela.party, order=9, name=cast.kela.person.name)
     url = page("signing_open", change.pk)

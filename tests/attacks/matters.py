@@ -237,13 +237,3 @@ def put_another_file_under_a_record(cast):
 @attack("agreements_record_append_only", DELETE)
 def remove_a_record(cast):
     return delete(factories.RecordFactory())
-
-
-@attack("core_storedfile_append_only", UPDATE)
-def change_the_bytes_of_a_file(cast):
-    return update(factories.StoredFileFactory(), content=b"muuta")
-
-
-@attack("core_storedfile_append_only", DELETE)
-def remove_a_file(cast):
-    return delete(factories.StoredFileFactory())

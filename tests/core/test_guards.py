@@ -67,4 +67,4 @@ def test_replace_does_not_pass_by_the_guard_of_deletion(db):
             [file.pk],
         )
     )
-    assert said.startswith("core_storedfile_append_only: ")
+    assert said.startswith("core_storedfile_kept: ")

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from tym.core.administration import RecordAdmin, site
-from tym.core.models import StoredFile
+from tym.core.models import FileDestruction, StoredFile
 from tym.core.words import name_fields
 
 name_fields(
@@ -21,3 +21,10 @@ class StoredFileAdmin(RecordAdmin):
 
     hidden = ("content",)
     list_display = ("__str__", "media_type", "size", "stored_at")
+
+
+@admin.register(FileDestruction, site=site)
+class FileDestructionAdmin(RecordAdmin):
+    """When a file was destroyed, and which file tells of it."""
+
+    tells = ("file",)

@@ -55,9 +55,23 @@ def history(model: type[models.Model]) -> list[Guard]:
     return [*append_only(past), actor]
 
 
+def files() -> list[Guard]:
+    """Files never change; of one that may be destroyed the bytes go, and everything else stays."""
+    file, destruction = apps.get_model("core", "StoredFile"), apps.get_model("core", "FileDestruction")
+    table, columns = file._meta.db_table, [field.column for field in file._meta.concrete_fields]
+    changed = [f"NEW.{column} <> OLD.{column}" for column in columns if column != "content"]
+    unsaid = f"NOT EXISTS (SELECT 1 FROM {destruction._meta.db_table} d WHERE d.file_id = NEW.id)"
+    refuse = " OR ".join(["length(NEW.content) > 0", *changed, unsaid])
+    return [
+        Guard(f"{table}_kept", table, (DELETE,), "TRUE", "files are never removed"),
+        Guard(f"{table}_only_emptied", table, (UPDATE,), refuse, "a file never changes; it is emptied by destruction"),
+        *append_only(destruction),
+    ]
+
+
 def collect() -> list[Guard]:
     """Every guard of every application."""
-    found = append_only(apps.get_model("core", "StoredFile"))
+    found = files()
     for config in apps.get_app_configs():
         name = f"{config.name}.guards"
         if name != __name__ and importlib.util.find_spec(name):
