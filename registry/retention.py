@@ -35,8 +35,10 @@ class Rule:
         if self.years is None:
             return _("for good")
         told = ngettext("%(years)s year", "%(years)s years", self.years) % {"years": self.years}
-        of_document = self.counted_from == From.DOCUMENT
-        return f"{told}, {_('from the day of the document') if of_document else _('from the end of the agreement')}"
+        start = _("from the end of the agreement")
+        if self.counted_from == From.DOCUMENT:
+            start = _("from the day of the document")
+        return f"{told}, {start}"
 
 
 Rules = Mapping[int, Sequence[Rule]]

@@ -20,6 +20,7 @@ from tests.attacks import (
     steering_constraints,
 )
 from tests.attacks.amended import CONSTRAINTS as AMENDED
+from tests.attacks.destruction import CONSTRAINTS as DESTRUCTION
 from tests.attacks.lasting import CONSTRAINTS as LASTING
 from tests.attacks.negotiation import CONSTRAINTS as NEGOTIATION
 from tests.attacks.reviews import CONSTRAINTS as REVIEWS
@@ -74,7 +75,6 @@ def version(cast):
 
 row("accounts_user_email_once", f.UserFactory, email="KELA@example.org")
 row("accounts_user_one_system", f.UserFactory, is_system=True)
-row("core_storedfile_sha256_key", f.StoredFileFactory, sha256=lambda cast: f.StoredFileFactory().sha256)
 row("agreements_organisation_name_key", f.OrganisationFactory, name="Kansaneläkelaitos")
 row("agreements_municipality_name_key", f.MunicipalityFactory, name="Pori")
 row("agreements_agreement_period_in_order", f.AgreementFactory, valid_to=date(2024, 12, 31))
@@ -300,7 +300,7 @@ line("staffing_line_person_years_not_negative", person_years=Decimal("-0.01"))
 line("staffing_line_person_years_within_persons", persons=1, person_years=Decimal("1.01"))
 ATTACKS |= STAFFING | AMENDED | NEGOTIATION | LASTING
 ATTACKS |= cost_constraints.ATTACKS
-ATTACKS |= registry_constraints.ATTACKS
+ATTACKS |= registry_constraints.ATTACKS | DESTRUCTION
 ATTACKS |= office_constraints.ATTACKS
 ATTACKS |= seat_constraints.ATTACKS
 ATTACKS |= steering_constraints.BREAKS | signing_constraints.BREAKS
