@@ -116,10 +116,8 @@ def _standings(
 
 
 def overdue(agreements: Sequence[Agreement], day: datetime.date) -> dict[int, list[tuple[str, str]]]:
-    """Yearly reviews of many agreements that are overdue: (what, where). A fixed number of queries."""
-    parties: dict[int, list[Party]] = {agreement.pk: [] for agreement in agreements}
-    for party in Party.objects.filter(agreement__in=agreements):
-        parties[party.agreement_id].append(party)
+    """Yearly reviews of many agreements that are overdue: (what, where). Two queries; `parties` have been loaded."""
+    parties = {agreement.pk: list(agreement.parties.all()) for agreement in agreements}
     late: dict[int, list[tuple[str, str]]] = {}
     for pk, years in _standings(agreements, parties, day).items():
         where = reverse("agreements:lasting_detail", args=[pk])

@@ -8,10 +8,11 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from agreements.models import Agreement, Change, Party, Record
+from agreements.models import Agreement, Change, Mandate, Party, Record
+from agreements.permissions import PARTY_EDITORS
 from registry.models import Destruction, DestructionConsent, DestructionLine
 from registry.retention import Due, due, rules_by_party
 
@@ -43,6 +44,16 @@ def falling_due(
 def of_scope(found: Iterable[Due], party: Party | None) -> list[Due]:
     """The party's own documents, or the common ones."""
     return [one for one in found if one.record.party_id == (party.pk if party else None)]
+
+
+def waiting_for(mandates: Iterable[Mandate]) -> QuerySet[Destruction]:
+    """Proposals that wait for the word of a party whose own people hold these mandates, and that they may confirm."""
+    wanted = Q(pk__in=[])
+    for held in (mandate for mandate in mandates if mandate.capacity in PARTY_EDITORS):
+        spoken = Exists(DestructionConsent.objects.filter(destruction=OuterRef("pk"), party=held.party_id))
+        theirs = Q(party=held.party_id) | Q(party=None) & ~Q(mandate__party=held.party_id)
+        wanted |= Q(theirs, ~spoken, ~Q(mandate__person=held.person_id), agreement=held.agreement_id)
+    return Destruction.objects.filter(wanted).exclude(consents__outcome=DECLINE).order_by("pk")
 
 
 def fingerprint(lines: Iterable[DestructionLine]) -> str:

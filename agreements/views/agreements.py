@@ -33,7 +33,8 @@ def agreement_list(request: HttpRequest) -> HttpResponse:
     visible = Change.objects.visible_to(request.user, today)  # type: ignore[arg-type]
     proposed = visible.filter(matter__agreement__in=agreements, state=Change.State.PROPOSED)
     open_in: dict[int, list[tuple[Change, Standings]]] = {}
-    for change, consents in with_consents(proposed.select_related("matter").order_by("proposed_at"), own):
+    parties = [party for agreement in agreements for party in agreement.parties.all()]
+    for change, consents in with_consents(proposed.select_related("matter").order_by("proposed_at"), own, parties):
         open_in.setdefault(change.matter.agreement_id, []).append((change, consents))
     offices: dict[int, list[Mandate]] = {}
     for mandate in own:

@@ -2,10 +2,11 @@
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from agreements.models import Record
 from registry.exchange import headings
-from registry.models import AccessRight
+from registry.models import AccessRight, Destruction
 from tests.factories import RecordFactory
-from tests.registry import kit
+from tests.registry import destruction_kit, kit
 from tym.core import sheets
 
 ALL = "login 404 404 ok  ok  ok  ok  ok  ok  ok"
@@ -16,6 +17,14 @@ NOWHERE = "login" + " 404" * 9
 PAGES = (
     ("retention_list", "ours", "", ALL, NONE),
     ("retention_set", "ours", "order=3,kind=notice", KELA, KELA),
+    ("destruction_propose", "due", "order=3,scope=omat", KELA, KELA),
+    ("destruction_propose", "due", "order=3,scope=yhteiset", KELA, None),
+    ("destruction_propose", "due", "order=3,scope=muut", KELA.replace("{0}", "404"), None),
+    ("destruction_detail", "to_destroy", "destruction_pk=?", ALL, NONE),
+    ("destruction_detail", "ours", "destruction_pk=1", ALL.replace("ok ", "404"), NONE),
+    ("destruction_confirm", "to_destroy", "destruction_pk=?,order=3", KELA.replace("{0}", "403", 1), None),
+    ("destruction_decline", "to_destroy", "destruction_pk=?,order=3", KELA, KELA),
+    ("destruction_decline", "to_destroy", "destruction_pk=?,order=2", KELA.replace("{0}", "403"), None),
     ("own_data", "-", "", "login" + " ok" * 9, NONE),
     ("own_data_file", "-", "", "login" + " ok" * 9, NONE),
     ("privacy_notice", "-", "", "ok" + " ok" * 9, "405" + " 405" * 9),
@@ -65,13 +74,19 @@ def subjects(cast):
         make(cast)
         return cast.agreement
 
-    return {"reg_right": lambda: ready(kit.right), "reg_copies": lambda: ready(kit.copies)}
+    return {
+        "reg_right": lambda: ready(kit.right),
+        "reg_copies": lambda: ready(kit.copies),
+        "due": lambda: ready(lambda cast: destruction_kit.due(cast, cast.kela)),
+        "to_destroy": lambda: ready(destruction_kit.proposed),
+    }
 
 
 def named(cast):
     return {
         "right_pk": lambda: (AccessRight.objects.first() or kit.right(cast)).pk,
         "record_pk": lambda: RecordFactory(agreement=cast.agreement, party=cast.kela.party).pk,
+        "destruction_pk": lambda: Destruction.objects.get().pk,
     }
 
 
@@ -86,6 +101,10 @@ def bodies(subject):
         return {"seen": str(AccessRight.objects.get().pk), "confirm": "1"}
 
     told = {
+        "destruction_propose": lambda: {"records": str(Record.objects.get(kind="notice").pk), "confirm": "1"},
+        # The last yes draws minutes, which takes seconds: here the list has changed, and the page says so.
+        "destruction_confirm": lambda: {"sha256": "0" * 64},
+        "destruction_decline": lambda: {"reason": "Riita on kesken.", "confirm": "1"},
         "retention_set": lambda: {"years": "5", "counted_from": "document", "basis": "TOS", "confirm": "1"},
         "duty_confirm": lambda: {"duties": ["10-3"], "confirm": "1"},
         "duty_evidence": lambda: {"note": "Tehty.", "checked": "on"},

@@ -4,9 +4,8 @@ from contextlib import contextmanager
 from datetime import date
 from unittest.mock import patch
 
-from agreements.actions.files import Upload, keep_for_agreement
+from agreements.actions.files import Upload, keep_for_agreement, keep_record
 from registry import actions
-from tests.registry import kit
 
 LONG_AGO = date(2023, 5, 2)
 
@@ -18,10 +17,16 @@ def old(cast, who=None, *, content=b"%PDF-1.7 old", on=LONG_AGO, kind="notice"):
     return keep_for_agreement(cast.agreement, kind, upload, by=who or cast.coordinator, on=on, party=party)
 
 
+def keep_of_matter(cast, matter, who):
+    upload = Upload("peruste.pdf", b"%PDF-1.7 pending", "application/pdf")
+    return keep_record(matter, "notice", upload, by=who, on=LONG_AGO, party=who.party)
+
+
 def due(cast, who=None, **told):
     """The same, when everybody to whom it belongs keeps such for a year."""
-    for party in [who] if who else [cast.ta, cast.hva, cast.kela]:
-        kit.rule(cast, party, years=1)
+    for by in [who] if who else [cast.ta, cast.hva, cast.kela]:
+        rule = {"kind": "notice", "years": 1, "counted_from": "document", "basis": "TOS 1.2"}
+        actions.set_rule(party=by.party, by=by, on=cast.today, **rule)
     return old(cast, who, **told)
 
 

@@ -6,6 +6,7 @@ from registry import actions
 from registry.copies import missing
 from registry.models import AccessRight
 from tests.factories import RecordFactory
+from tests.registry import destruction_kit as destruction
 from tym.core.actions import store_file
 
 APPLIED, TRAINED, GRANTED = date(2025, 3, 3), date(2025, 3, 10), date(2025, 3, 12)
@@ -83,3 +84,5 @@ def fill(cast):
         actions.confirm_duties(party=who.party, by=who, on=cast.today, duties=["10-3"])
         actions.export_archive(party=who.party, by=who, on=cast.today)
         rule(cast, who)
+    for content in (b"%PDF-1.7 first", b"%PDF-1.7 second"):
+        destruction.destroyed(cast, destruction.due(cast, cast.kela, content=content))

@@ -8,7 +8,7 @@ from django.urls import reverse
 from agreements.models import Agreement, Record
 from registry import actions
 from registry.models import RetentionRule
-from registry.retention import Rule, due, last_day, rules_of
+from registry.retention import Rule, due, last_day, rules_by_party, rules_of
 from tests.pages import main_text
 from tests.registry import kit
 from tym.core.errors import NotAllowed, Refused
@@ -49,12 +49,17 @@ def test_last_day_is_counted_from_what_the_rule_says(years, start, ends, expecte
     assert last_day(rule, record, Agreement(valid_to=ends)) == expected
 
 
-def test_what_falls_due_is_told_to_the_party_and_stays(cast):
+def test_what_falls_due_by_the_rules_of_those_it_belongs_to(cast):
     kit.rule(cast, years=1)
-    old = Record(pk=1, kind="notice", on=date(2024, 6, 1), title="Vanha")
-    kept = Record(pk=2, kind="notice", on=date(2024, 6, 2), title="Viimeistä päivää")
-    found = due(cast.kela.party, [kept, old], rules_of(cast.kela.party), cast.today)
-    assert found == [(old, date(2025, 6, 1))]
+    own = {"kind": "notice", "party": cast.kela.party}
+    old = Record(pk=1, on=date(2024, 6, 1), title="Vanha", **own)
+    kept = Record(pk=2, on=date(2024, 6, 2), title="Viimeistä päivää", **own)
+    others = Record(pk=3, kind="notice", on=date(2020, 6, 1), party=cast.hva.party)
+    common = Record(pk=4, kind="notice", on=date(2020, 6, 1))
+    parties = list(cast.agreement.parties.all())
+    found = due(cast.agreement, parties, rules_by_party(parties), [kept, others, common, old], cast.today)
+    assert [(one.record, one.last) for one in found] == [(old, date(2025, 6, 1))]
+    assert "TOS 1.2" in found[0].basis
 
 
 def test_page_shows_the_four_year_rule_and_takes_a_time(cast):
