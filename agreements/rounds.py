@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Max, Prefetch, Q
+from django.db.models import Exists, Max, OuterRef, Prefetch, Q
 from django.utils.translation import gettext as _
 
 from agreements.models import (
@@ -79,6 +79,17 @@ def people_of(agreement: Agreement, day: datetime.date) -> dict[int, list[User]]
     return {party: list(people.values()) for party, people in found.items() if party}
 
 
+def waiting_for(person: User) -> dict[int, list[SigningRound]]:
+    """Open rounds that wait for her signature now, by agreement. One query."""
+    places = SigningPlace.objects.filter(replaced_by=None)
+    before = places.filter(round=OuterRef("round"), order__lt=OuterRef("order")).exclude(acts__kind=Kind.SIGNED)
+    mine = places.filter(Q(round__in_set_order=False) | ~Exists(before), person=person, round__end=None)
+    found: dict[int, list[SigningRound]] = {}
+    for place in mine.exclude(acts__kind__in=[Kind.SIGNED, Kind.DECLINED]).select_related("round__change__matter"):
+        found.setdefault(place.round.change.matter.agreement_id, []).append(place.round)
+    return found
+
+
 def places_of(signing: SigningRound) -> list[Place]:
     """Everybody who is to sign, in order. Three queries, however many there are."""
     rows = list(signing.places.select_related("party", "person", "mandate__person").prefetch_related("acts__file"))
@@ -124,8 +135,8 @@ def proof(signing: SigningRound) -> str:
             "The signatures are in the file. Anybody can check them from the file itself, without this service."
         ),
         SigningRound.Way.IN_APP: _(
-            "Each signed with her password, and the act was recorded here. The seal in the file shows that it is the "
-            "file they signed and has not changed; it is this service's seal, not the signature of a person."
+            "Each signs with her own password, and the act is recorded here. The seal that the file gets shows that it "
+            "is the file they signed and has not changed; it is this service's seal, not the signature of a person."
         ),
         SigningRound.Way.PAPER: _(
             "The file is a scan of the signed paper, or what a signing service made anew. It is not verifiable here: "

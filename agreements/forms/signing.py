@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -71,7 +72,7 @@ def check_line(form: forms.Form, party: Party, prefix: str, way: str) -> None:
     one = named_of(form, party, prefix)
     if not one.name:
         if (one.title or one.basis or one.person) and f"{prefix}_name" not in form.errors:
-            form.add_error(f"{prefix}_name", form.fields[f"{prefix}_name"].error_messages["required"])
+            form.add_error(f"{prefix}_name", gettext("Write the name, or leave the whole line empty."))
         return
     try:
         check_named(one, way)
@@ -115,7 +116,7 @@ class OpenSigningForm(forms.Form):
         for party in parties:
             known = starts.get(party.pk, ())
             for number in range(max(party.min_signers, len(known), self._sent(party)) + 1):
-                prefix, who = _prefix(party, number), f"{party.short_name} {number + 1}"
+                prefix, who = _prefix(party, number), f"{capfirst(party.short_name)} {number + 1}"
                 start = known[number] if number < len(known) else None
                 mine = people.get(party.pk, ())
                 self.fields.update(signatory_fields(who, prefix, mine, start, required=number < party.min_signers))
@@ -151,7 +152,7 @@ class OpenSigningForm(forms.Form):
     def told(self) -> list[tuple[str, str]]:
         """For the check: the way and the day, then each signatory on one line."""
         first = told_fields(self[name] for name in ("way", "valid_from", "in_set_order"))
-        return first + [(one.party.short_name, _in_words(one)) for one in self.named()]
+        return first + [(capfirst(one.party.short_name), _in_words(one)) for one in self.named()]
 
 
 def _prefix(party: Party, number: int) -> str:
@@ -169,7 +170,7 @@ class ReplaceForm(forms.Form):
     def __init__(self, *args: Any, place: SigningPlace, people: Sequence[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.place = place
-        self.fields.update(signatory_fields(place.party.short_name, "new", people))
+        self.fields.update(signatory_fields(capfirst(place.party.short_name), "new", people))
         self.fields["reason"] = reason_field()
 
     def clean(self) -> dict[str, Any]:

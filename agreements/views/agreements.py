@@ -13,7 +13,7 @@ from agreements.access import Access, open_agreement, open_agreement_with_people
 from agreements.compilation import main_text
 from agreements.consents import Standings, with_consents
 from agreements.models import Agreement, Change, Document, Mandate, Matter, Party, Record
-from agreements.rounds import copies_of
+from agreements.rounds import copies_of, waiting_for
 from agreements.stages import tell_stages
 from agreements.state import agreement_validity, document_on, documents_on
 from tym.core import periods
@@ -40,6 +40,7 @@ def agreement_list(request: HttpRequest) -> HttpResponse:
     for mandate in own:
         offices.setdefault(mandate.agreement_id, []).append(mandate)
     late, told_own = waiting.late(agreements, today), waiting.own(agreements, own, today)
+    to_sign = waiting_for(request.user)  # type: ignore[arg-type]
     cards = [
         {
             "agreement": agreement,
@@ -48,6 +49,7 @@ def agreement_list(request: HttpRequest) -> HttpResponse:
             "changes": open_in.get(agreement.pk, []),
             "late": late.get(agreement.pk, []),
             "own": told_own.get(agreement.pk, []),
+            "to_sign": to_sign.get(agreement.pk, []),
         }
         for agreement in agreements
     ]

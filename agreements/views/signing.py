@@ -95,6 +95,8 @@ def _context(request: HttpRequest, access: Access, signing: SigningRound) -> dic
         "may_interrupt": is_open and permissions.can_run_signing(mandates),
         "may_seal": is_open and signing.way == Way.IN_APP and all_signed and permissions.can_run_signing(mandates),
         "copies": _copies(access, signing),
+        "may_adopt": signing.state == SigningRound.State.COMPLETED
+        and permissions.can_adopt_amendment(mandates, signing.change),
     }
 
 

@@ -5,10 +5,12 @@ from datetime import date, timedelta
 import pytest
 from django.core import mail
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from agreements import actions
 from agreements.actions.signing import Frozen, source_to_sign
 from agreements.models import Change, CopyReceipt, SigningAct, SigningRound
+from agreements.rounds import waiting_for
 from agreements.sealing import Seal, SealFailed, make_seal
 from agreements.signatures import judge
 from agreements.state import documents_on
@@ -16,6 +18,7 @@ from tests.agreements import signing_kit as kit
 from tests.agreements import signing_world as world
 from tests.agreements.signing_world import START
 from tests.cast import TODAY, sections_of
+from tests.pages import main_text
 from tym.core.errors import NotAllowed, Refused, Stale
 
 State = SigningRound.State
@@ -180,7 +183,12 @@ def test_set_order_is_kept(cast):
     first, second, *_rest = world.places(signing)
     with pytest.raises(Refused, match=first.name):
         world.sign(second)
+    assert (waiting_for(first.person), waiting_for(second.person)) == ({cast.agreement.pk: [signing]}, {})
     world.sign(first)
+    assert (waiting_for(first.person), waiting_for(second.person)) == ({}, {cast.agreement.pk: [signing]})
+    assert _("Your signature is waited for: %(change)s") % {"change": signing.change} in main_text(
+        cast.client(second.person).get("/")
+    )
     world.sign(second)
 
 
