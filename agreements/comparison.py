@@ -26,6 +26,15 @@ def title(clause: Clause | None) -> str:
     return "" if clause is None else str(clause) or _("Text without a heading")
 
 
+def anchor(document_pk: int, key: str) -> str:
+    return f"kohta-{document_pk}-{key}"
+
+
+def heading_level(clause: Clause) -> int:
+    """Of a section inside a page that puts the text under a heading of level 3: one below that of its part."""
+    return 5 if clause.part else 4
+
+
 @dataclass(frozen=True)
 class ClauseChange:
     """A section before, after and marked. `moved` tells from where to where in words, or is empty."""
@@ -38,12 +47,15 @@ class ClauseChange:
     @property
     def anchor(self) -> str:
         """The id of the section on a page that shows the change."""
-        row = self.change.row
-        return f"kohta-{row.version.document_id}-{row.key}"
+        return anchor(self.change.row.version.document_id, self.change.row.key)
 
     @property
     def title(self) -> str:
         return title(self.change.row)
+
+    @property
+    def title_before(self) -> str:
+        return title(self.change.before)
 
     @property
     def renumbered(self) -> bool:
@@ -83,6 +95,10 @@ class ClauseChange:
             (self.body.added, ngettext("%(count)s word added", "%(count)s words added", self.body.added)),
             (self.body.removed, ngettext("%(count)s word deleted", "%(count)s words deleted", self.body.removed)),
             (self.body.moved, ngettext("%(count)s word moved", "%(count)s words moved", self.body.moved)),
+            (
+                self.body.weighed,
+                ngettext("bold changed in %(count)s word", "bold changed in %(count)s words", self.body.weighed),
+            ),
         ]
         told = ", ".join(sentence % {"count": count} for count, sentence in counts if count)
         yield _("text changed: %(counts)s") % {"counts": told} if told else _("text changed")
@@ -116,6 +132,10 @@ class Entry:
     @property
     def html(self) -> SafeString:
         return markup.render(self.clause.body)
+
+    @property
+    def level(self) -> int:
+        return heading_level(self.clause)
 
 
 @dataclass(frozen=True)

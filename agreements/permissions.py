@@ -76,7 +76,8 @@ def can_withdraw(mandates: Mandates, change: Change) -> Mandate | None:
 
 def can_redraft(mandates: Mandates, change: Change) -> Mandate | None:
     """A change that ended without being adopted can be taken up again."""
-    ended = change.state in (Change.State.RETURNED, Change.State.REJECTED, Change.State.WITHDRAWN)
+    states = Change.State
+    ended = change.state in (states.RETURNED, states.REJECTED, states.WITHDRAWN, states.ENDED)
     return _owns(mandates, change) if ended and change.amends_id is None else None
 
 

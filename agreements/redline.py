@@ -2,8 +2,8 @@
 
 Equal blocks are matched first, then blocks that share most of their words, so a list stays a list; a block deleted in
 one place and added as such in another has moved. A word is compared as a whole, so a Finnish compound or case ending
-changes as a word. Reading what is added and what is unchanged gives exactly the new text; what is deleted and what
-is unchanged, the old one.
+changes as a word; words that only become bold, or stop being so, are neither added nor deleted. Reading what is added
+and what is unchanged gives exactly the new text; what is deleted and what is unchanged, the old one.
 """
 
 import re
@@ -21,7 +21,7 @@ from rapidfuzz.distance import Indel
 
 from agreements.markup import Block, Part, Piece, blocks, parts_html, pieces_html
 
-Tag = Literal["equal", "delete", "insert"]
+Tag = Literal["equal", "delete", "insert", "weight"]
 # A word with the blanks after it, and whether it is bold.
 Word = tuple[str, bool]
 Pair = tuple[Block | None, Block | None]
@@ -40,24 +40,36 @@ _WORD = re.compile(r"\S+\s*|\s+")
 
 @dataclass(frozen=True, slots=True)
 class Redline:
-    """`added`, `removed` and `moved` count words. The HTML is in the language that was active."""
+    """`added`, `removed`, `moved` and `weighed` (only its boldness changed) count words.
+
+    The HTML is in the language that was active.
+    """
 
     html: SafeString
     added: int
     removed: int
     moved: int
+    weighed: int
     changed: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Neighbouring words that share one fate."""
+    """Neighbouring words that share one fate. `before`: the same words when they were of another weight."""
 
     tag: Tag
     words: Sequence[Word]
+    before: Sequence[Word] = ()
+
+    @property
+    def text(self) -> str:
+        return "".join(text for text, _strong in self.words)
 
     @property
     def word_count(self) -> int:
+        """Of words of which only a part is bold, each is one."""
+        if self.tag == "weight":
+            return len(self.text.split())
         return sum(not text.isspace() for text, _strong in self.words)
 
     @property
@@ -84,14 +96,15 @@ def compare(before: str, after: str) -> Redline:
     for line in lines:
         for run in line.runs:
             counts[f"moved {run.tag}" if line.moved else run.tag] += run.word_count
-    html = _html(lines, ("equal", "delete", "insert"))
-    return Redline(html, counts["insert"], counts["delete"], counts["moved insert"], changed=old != new)
+    html = _html(lines, ("equal", "weight", "delete", "insert"))
+    added, removed, moved = (counts[tag] for tag in ("insert", "delete", "moved insert"))
+    return Redline(html, added, removed, moved, weighed=counts["weight"], changed=old != new)
 
 
 def sides(before: str, after: str) -> tuple[SafeString, SafeString]:
     """The old text with what goes marked, and the new one with what comes marked: to be read side by side."""
     lines = _lines(blocks(before), blocks(after))
-    return _html(lines, ("equal", "delete")), _html(lines, ("equal", "insert"))
+    return _html(lines, ("equal", "weight", "delete")), _html(lines, ("equal", "weight", "insert"))
 
 
 def _html(lines: Sequence[Line], shown: Sequence[Tag]) -> SafeString:
@@ -141,8 +154,11 @@ def _edited_pairs(old: Sequence[Block], new: Sequence[Block]) -> Iterator[Pair]:
 
 
 def _likely_pairs(old: Sequence[Block], new: Sequence[Block]) -> list[tuple[int, int]]:
-    """One comparison of all the words tells which block went where; pairs never cross, as words keep their order."""
-    old_words, new_words = [_words(block) for block in old], [_words(block) for block in new]
+    """One comparison of all the words tells which block went where; pairs never cross, as words keep their order.
+
+    A block made bold is still the same block.
+    """
+    old_words, new_words = [_plain(block) for block in old], [_plain(block) for block in new]
     shared = _shared_words(old, new, old_words, new_words)
     pairs: dict[int, int] = {}
     for (i, j), count in shared.most_common():
@@ -153,7 +169,7 @@ def _likely_pairs(old: Sequence[Block], new: Sequence[Block]) -> list[tuple[int,
 
 
 def _shared_words(
-    old: Sequence[Block], new: Sequence[Block], old_words: list[list[Word]], new_words: list[list[Word]]
+    old: Sequence[Block], new: Sequence[Block], old_words: list[list[str]], new_words: list[list[str]]
 ) -> Counter[tuple[int, int]]:
     old_owners = [i for i, words in enumerate(old_words) for _word in words]
     new_owners = [j for j, words in enumerate(new_words) for _word in words]
@@ -190,6 +206,10 @@ def _parts(block: Block) -> list[Word]:
     return parts
 
 
+def _plain(block: Block) -> list[str]:
+    return "".join(text for text, _strong in _parts(block)).split()
+
+
 def _words(block: Block) -> list[Word]:
     return [(word, strong) for text, strong in _parts(block) for word in _WORD.findall(text)]
 
@@ -223,9 +243,11 @@ def _without_bridges(runs: Sequence[Run]) -> list[Run]:
 def _joined(stretch: Sequence[Run]) -> list[Run]:
     if len(stretch) == 1:
         return list(stretch)
-    old = [word for run in stretch if run.tag != "insert" for word in run.words]
-    new = [word for run in stretch if run.tag != "delete" for word in run.words]
-    return [run for run in (Run("delete", old), Run("insert", new)) if run.words]
+    old = Run("delete", [word for run in stretch if run.tag != "insert" for word in run.words])
+    new = Run("insert", [word for run in stretch if run.tag != "delete" for word in run.words])
+    if old.text == new.text:
+        return [Run("weight", new.words, old.words)]
+    return [run for run in (old, new) if run.words]
 
 
 def _piece(line: Line, shown: Sequence[Tag]) -> Piece | None:
@@ -234,21 +256,40 @@ def _piece(line: Line, shown: Sequence[Tag]) -> Piece | None:
     if block is None:
         return None
     whole = "moved" if line.moved else "added" if not line.before else "removed" if not line.after else ""
-    return Piece(block, "".join(_run_html(run, line.moved) for run in line.runs if run.tag in shown), whole)
+    is_new = "insert" in shown
+    return Piece(block, "".join(_run_html(run, line.moved, is_new) for run in line.runs if run.tag in shown), whole)
 
 
-def _run_html(run: Run, moved: bool) -> str:
-    runs = groupby(run.words, key=itemgetter(1))
-    html = parts_html([Part("".join(text for text, _strong in words), strong) for strong, words in runs])
+def _words_html(words: Sequence[Word]) -> str:
+    runs = groupby(words, key=itemgetter(1))
+    return parts_html([Part("".join(text for text, _strong in run), strong) for strong, run in runs])
+
+
+def _weight_html(run: Run, is_new: bool) -> str:
+    """Said in words for the eye too, since nothing else shows that words are no longer bold."""
+    if not is_new:
+        return _words_html(run.before)
+    bold = {strong for text, strong in run.words if text.strip()}
+    if bold == {True}:
+        label = gettext("made bold:")
+    else:
+        label = gettext("no longer bold:") if bold == {False} else gettext("bold in part:")
+    return f'<span class="moved-word">{escape(label)} </span>{_words_html(run.words)}{_heard(gettext("end of bold"))}'
+
+
+def _run_html(run: Run, moved: bool, is_new: bool) -> str:
+    if run.tag == "weight":
+        return _weight_html(run, is_new)
+    html = _words_html(run.words)
     if run.tag == "equal":
         return html
     tag = "ins" if run.tag == "insert" else "del"
     if moved:
         label = gettext("Moved here:") if tag == "ins" else gettext("Moved from here:")
-        return f'<span class="moved-word">{escape(label)} </span><{tag}>{html}{_heard(gettext("end of move"))}</{tag}>'
+        return f'<span class="moved-word">{escape(label)} </span><{tag}>{html}</{tag}>{_heard(gettext("end of move"))}'
     started = gettext("added:") if tag == "ins" else gettext("deleted:")
     ended = gettext("end of addition") if tag == "ins" else gettext("end of deletion")
-    return f"<{tag}>{_heard(started)}{html}{_heard(ended)}</{tag}>"
+    return f"{_heard(started)}<{tag}>{html}</{tag}>{_heard(ended)}"
 
 
 def _heard(words: str) -> str:

@@ -1,4 +1,7 @@
-"""Proposals that touch the same rows: shown as colliding before anybody decides on one of them."""
+"""Proposals that touch the same place: shown as colliding before anybody decides on one of them.
+
+The same place is the same row, or one number for two sections that would both be in the text.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
+
 from agreements.contents import DocumentChange
-from agreements.models import Change
+from agreements.models import Change, Clause
 
 
 @dataclass(frozen=True)
@@ -27,9 +32,20 @@ def rivals_of(change: Change, documents: Sequence[DocumentChange]) -> list[Rival
 
 def _in_document(change: Change, touched: DocumentChange) -> list[Rival]:
     mine = {item.before.key: item.before for item in touched.changes if item.before}
+    numbered = _numbered(touched)
+    same_place = Q(key__in=mine)
+    if numbered:
+        same_place |= Q(number__in=numbered, removed=False)
     rows = touched.content.model._default_manager.of(touched.document).filter(
-        key__in=mine, version__change__state=Change.State.PROPOSED
+        same_place, version__change__state=Change.State.PROPOSED
     )
     others = rows.exclude(version__change__matter=change.matter_id).order_by("version__change", "position", "pk")
-    found = others.select_related("version__change__matter", "version__change__party")
-    return [Rival(row.version.change, mine[row.key]) for row in found]
+    found: Any = others.select_related("version__change__matter", "version__change__party")
+    return [Rival(row.version.change, mine.get(row.key) or numbered[row.number]) for row in found]
+
+
+def _numbered(touched: DocumentChange) -> dict[str, Any]:
+    """Sections the change puts into the text, by their number."""
+    if touched.content.model is not Clause:
+        return {}
+    return {item.after.number: item.after for item in touched.changes if item.after and item.after.number}

@@ -10,20 +10,21 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from agreements import markup
-from agreements.comparison import compared, title
+from agreements.comparison import compared, heading_level, title
 from agreements.contents import Content
 from agreements.models import Change, Clause, Document, RowQuerySet
 
 
 @dataclass(frozen=True)
 class Section:
-    """A section ready to be shown. `part` is set only where a new part begins."""
+    """A section ready to be shown. `part` is set only where a new part begins; `level` as `heading_level` tells."""
 
     part: str
     key: str
     number: str
     heading: str
     html: SafeString
+    level: int = 4
 
 
 def load(clauses: RowQuerySet) -> list[Clause]:
@@ -46,7 +47,8 @@ def sections(clauses: Sequence[Clause]) -> list[Section]:
     for clause in clauses:
         begins = clause.part if clause.part != part else ""
         part = clause.part
-        shown.append(Section(begins, clause.key, clause.number, clause.heading, markup.render(clause.body)))
+        told = (begins, clause.key, clause.number, clause.heading, markup.render(clause.body), heading_level(clause))
+        shown.append(Section(*told))
     return shown
 
 

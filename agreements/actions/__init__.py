@@ -21,6 +21,7 @@ from agreements.actions.corrections import (
 )
 from agreements.actions.decisions import (
     adopt_amendment,
+    check_competence,
     decide_change,
     decide_for_party,
     give_consent,
@@ -111,6 +112,10 @@ from agreements.actions.texts import (
     restore_clause,
     save_clause,
 )
+from agreements.actions.wordings import (
+    counted_day,
+    negotiated_wording,
+)
 
 __all__ = [
     "Frozen",
@@ -125,12 +130,14 @@ __all__ = [
     "amend_change",
     "bring_signed",
     "cancel_invitation",
+    "check_competence",
     "check_named",
     "comment_on",
     "conclude_review",
     "confirm_correction",
     "correct_day",
     "correct_decision",
+    "counted_day",
     "decide_change",
     "decide_for_party",
     "decide_matter",
@@ -153,6 +160,7 @@ __all__ = [
     "issue_proposal",
     "missing_consents",
     "move_clause",
+    "negotiated_wording",
     "note_dispute",
     "number_clauses",
     "offer_wording",

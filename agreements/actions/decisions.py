@@ -121,7 +121,7 @@ def _open_for_decision(
         raise Refused(_("The change has already been decided or withdrawn."))
     by = permissions.require(permissions.can_decide(mandates, change))
     _check_seen(change, sha256)
-    _check_competence(change)
+    check_competence(change)
     _check_days(change, decided_on, on)
     return change, by
 
@@ -276,7 +276,8 @@ def check_adoptable(change: Change, *, valid_from: datetime.date, decided_on: da
     _check_adoptable(change, _as_proposed(change), valid_from, decided_on, deviation)
 
 
-def _check_competence(change: Change) -> None:
+def check_competence(change: Change) -> None:
+    """Raises Refused, with the clause, for what the steering group neither approves nor rejects."""
     if change.matter.kind == Matter.Kind.AMENDMENT:
         raise Refused(
             _("This is not changed by a decision of the steering group but by agreement of the parties."),

@@ -19,18 +19,33 @@ def replace_wording(change: Change, documents: Sequence[contents.DocumentChange]
 
     The negotiations' own time is not lost: a new wording of the same sections keeps the first proposal's day.
     """
-    earlier = change.matter.changes.filter(state=Change.State.PROPOSED).exclude(pk=change.pk).first()
-    count_from(change, change.told_arrival or change.received_on)
+    earlier = negotiated_wording(change)
+    count_from(change, counted_day(change, documents, change.told_arrival or change.received_on, earlier))
     if earlier is None:
         return
     if not change.matter.is_negotiated:
         raise Refused(_("Negotiations have not been started, so there is no other wording yet."))
     if earlier.is_in_signing:
         raise Refused(_("The change is being signed, or has been. The signing is interrupted first."))
-    if _touched(documents) <= _touched(contents.document_changes(earlier)):
-        count_from(change, earlier.counted_from)
     earlier.state = Change.State.REPLACED
     history.save(earlier, by=by, reason="replaced", fields=["state"])
+
+
+def negotiated_wording(change: Change) -> Change | None:
+    """The proposal of the same matter in whose place the draft is another wording."""
+    return change.matter.changes.filter(state=Change.State.PROPOSED).exclude(pk=change.pk).first()
+
+
+def counted_day(
+    change: Change,
+    documents: Sequence[contents.DocumentChange],
+    received: datetime.date | None,
+    earlier: Change | None,
+) -> datetime.date | None:
+    """From which day the three months are counted, were the change received that day."""
+    if earlier and _touched(documents) <= _touched(contents.document_changes(earlier)):
+        return earlier.counted_from
+    return received
 
 
 def count_from(change: Change, day: datetime.date | None) -> None:

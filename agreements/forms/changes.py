@@ -44,6 +44,17 @@ class ProposalForm(forms.Form):
         else:
             del self.fields["deviation"]
 
+    @property
+    def day_typed(self) -> datetime.date | None:
+        """The wanted day, also while the rest is not filled in yet."""
+        self.is_valid()
+        return self.cleaned_data.get("wanted_from")
+
+    def leave_other_errors(self, name: str) -> None:
+        """Tell only what is wrong with one field: the others have not been sent in yet."""
+        for other in [field for field in self.errors if field != name]:
+            del self.errors[other]
+
 
 # What the group does with an annex update; it notes and tables it in its own meeting.
 OUTCOMES = (Decision.Outcome.APPROVE, Decision.Outcome.REJECT, Decision.Outcome.RETURN)

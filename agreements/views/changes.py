@@ -94,6 +94,7 @@ def change_context(access: Access, change: Change) -> dict[str, Any]:
         "own_decisions": _own_decisions(access, change, decisions, of_agreement),
         "life": life_of(change, of_agreement, decisions, mandates),
         "rivals": rivals_of(change, documents) if is_of_text else [],
+        "rewords": actions.negotiated_wording(change) if is_of_text and change.state == Change.State.DRAFT else None,
         "meanwhile": contents.decided_meanwhile(change),
         "coming": _coming(documents, access.day.today),
         "may_revoke": permissions.can_revoke(mandates, change, access.day.today),
@@ -253,6 +254,7 @@ def change_decide(request: HttpRequest, pk: int) -> HttpResponse:
     """Record the steering group's decision: fill in, check, confirm."""
     access, change = open_change(request, pk)
     by = permissions.require(permissions.can_decide(access.mandates, change))
+    actions.check_competence(change)
     started = {"sha256": change.sha256, "valid_from": change.wanted_from}
     form = DecisionForm(request.POST or None, today=access.day.today, initial=started)
     context = change_context(access, change) | {"form": form}

@@ -48,10 +48,11 @@ def draft_proposal(request: HttpRequest, pk: int) -> HttpResponse:
     started |= {"deviation": change.deviation, "revision": change.revision}
     form = ProposalForm(request.POST or None, initial=started, kind=change.kind)
     context = {"agreement": access.agreement, "section": "changes", "change": change, "form": form}
-    context["counted"] = _counted(change, form, access.day.today)
+    wanted = form.day_typed if form.is_bound else change.wanted_from
+    context |= counting_context(change, wanted, access.day.today)
     if request.method != "POST" or not form.is_valid() or "count" in request.POST:
         if "count" in request.POST:
-            form.errors.clear()
+            form.leave_other_errors("wanted_from")
         return TemplateResponse(request, "agreements/draft_proposal.html", context)
     try:
         actions.save_proposal(change=change, by=by, on=access.day.today, **form.cleaned_data)
@@ -63,12 +64,14 @@ def draft_proposal(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("agreements:change_propose" if "check" in request.POST else "agreements:change_detail", change.pk)
 
 
-def _counted(change: Change, form: ProposalForm, today: datetime.date) -> Notice | None:
-    """The three months of a proposal to change the text, were it received today, for the day that is typed."""
+def counting_context(change: Change, wanted: datetime.date | None, today: datetime.date) -> dict[str, Any]:
+    """The three months of a proposal to change the text, were it received today; and the wording it would replace."""
     if change.kind != Matter.Kind.AMENDMENT:
-        return None
-    typed = form.is_valid() or "wanted_from" in form.cleaned_data if form.is_bound else False
-    return Notice(change.told_arrival or today, form.cleaned_data["wanted_from"] if typed else change.wanted_from)
+        return {}
+    rewords = actions.negotiated_wording(change)
+    documents = contents.document_changes(change) if rewords else ()
+    day = actions.counted_day(change, documents, change.told_arrival or today, rewords) or today
+    return {"rewords": rewords, "counted": Notice(day, wanted)}
 
 
 def with_revision(form: Any, change: Change, **kwargs: Any) -> Any:
@@ -86,8 +89,7 @@ def change_propose(request: HttpRequest, pk: int) -> HttpResponse:
     """Check before you confirm; confirming freezes the draft and puts it before the deciding body."""
     access, change, by = open_draft(request, pk)
     context = change_context(access, change) | {"by": by}
-    if change.kind == Matter.Kind.AMENDMENT:
-        context["counted"] = Notice(change.told_arrival or access.day.today, change.wanted_from)
+    context |= counting_context(change, change.wanted_from, access.day.today)
     if request.method != "POST":
         return TemplateResponse(request, "agreements/change_propose.html", context)
     revision = request.POST.get("revision", "")

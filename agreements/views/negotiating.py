@@ -8,20 +8,24 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from agreements import actions, contents, permissions, text
 from agreements.access import Access, open_change
+from agreements.comparison import anchor
 from agreements.forms.acts import ConfirmForm
 from agreements.forms.negotiating import CommentForm, EndForm
-from agreements.models import Change, Comment, Matter
+from agreements.models import Change, Comment, Document, Matter
 from agreements.rivals import rivals_of
-from agreements.stages import life_of
+from agreements.stages import life_of, tell_stages
 from agreements.views.acts import Act, perform
 from tym.core.formats import format_day
 from tym.core.once import acts_once
 from tym.core.pdf import PdfFailed
+
+WHOLE = "kokonaisuus"
 
 
 def _open(request: HttpRequest, pk: int) -> tuple[Access, Change]:
@@ -51,6 +55,7 @@ def _page(request: HttpRequest, access: Access, change: Change, form: CommentFor
         "life": life_of(change, parties, list(change.matter.decisions.all()), access.mandates),
         "rivals": rivals_of(change, documents),
         "sections": [section for touched in documents for section in _sections(touched, comments)],
+        "whole": WHOLE,
         "general": comments.get((None, ""), []),
         "wordings": _wordings(access, change),
         "form": form,
@@ -87,7 +92,9 @@ def _wordings(access: Access, change: Change) -> list[Change]:
     """Every wording of the matter that the reader may see, oldest first."""
     person = access.mandates[0].person
     seen = Change.objects.visible_to(person, access.day.today).filter(matter=change.matter)
-    return list(seen.select_related("matter", "party").order_by("pk"))
+    wordings = list(seen.select_related("matter", "party").order_by("pk"))
+    tell_stages(wording for wording in wordings if wording != change)
+    return wordings
 
 
 @require_POST
@@ -120,7 +127,13 @@ def comment_add(request: HttpRequest, pk: int) -> HttpResponse:
         change=change, by=by, on=access.day.today, body=form.cleaned_data["body"], document=document, key=key
     )
     messages.success(request, _("The comment has been added. Every party sees it."))
-    return redirect("agreements:negotiation_detail", change.pk)
+    return _back_to(change, document, key)
+
+
+def _back_to(change: Change, document: Document | None, key: str) -> HttpResponse:
+    """The page of negotiations, at the section that was commented on."""
+    page = reverse("agreements:negotiation_detail", args=[change.pk])
+    return redirect(f"{page}#{anchor(document.pk, key) if document else WHOLE}")
 
 
 @require_POST
@@ -134,7 +147,7 @@ def comment_resolve(request: HttpRequest, pk: int, comment_pk: int) -> HttpRespo
     by = permissions.require(permissions.can_resolve(access.mandates, comment))
     actions.resolve_comment(comment=comment, by=by, on=access.day.today)
     messages.success(request, _("The comment has been marked resolved."))
-    return redirect("agreements:negotiation_detail", change.pk)
+    return _back_to(change, comment.document, comment.key)
 
 
 @require_POST

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from django.urls import reverse
@@ -68,7 +69,7 @@ def test_section_written_anew_elsewhere_is_recognised_as_moved(cast, text_draft,
     numbers = _("renumbered: was %(old)s, is now %(new)s") % {"old": "1", "new": "3"}
     where = _("moved: was first, is now after “%(new)s”") % {"new": "2 Ketkä sopivat"}
     assert told(cast, text_draft) == {"3 Mitä sovitaan": [where, numbers]}
-    assert compare(cast, text_draft).status_code == 200
+    assert f"{_('Moved')} {_('Renumbered')} 3 Mitä sovitaan" in main_text(compare(cast, text_draft))
 
 
 def test_section_written_anew_in_its_own_place_has_not_moved(cast, text_draft, edit):
@@ -86,7 +87,22 @@ def test_another_text_in_the_place_of_a_removed_one_is_no_move(cast, text_draft,
 
 
 def headings(response):
-    return [text_of(heading) for heading in tree(response).xpath("//section/h3")]
+    return [text_of(heading) for heading in tree(response).xpath("//section/*[self::h4 or self::h5]")]
+
+
+@pytest.mark.parametrize("view", ["", "?nakyma=rinnakkain", "?nakyma=ennen", "?nakyma=jalkeen"])
+def test_parts_and_their_sections_are_headings_in_order(cast, amended, view):
+    found = tree(compare(cast, amended, view)).xpath(
+        "//main//*[self::h1 or self::h2 or self::h3 or self::h4 or self::h5]"
+    )
+    levels = [int(heading.tag[1]) for heading in found]
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+    parts = {
+        text_of(heading): level for heading, level in zip(found, levels, strict=True) if "Osa:" in text_of(heading)
+    }
+    assert parts
+    assert set(parts.values()) == {4}
+    assert {level for heading, level in zip(found, levels, strict=True) if "1 Mitä" in text_of(heading)} == {5}
 
 
 def test_before_and_after_are_the_whole_texts(cast, amended):
@@ -128,8 +144,8 @@ def test_sides_show_the_old_text_left_and_the_new_one_right(cast, amended):
 
 def test_marks_are_heard_in_words(cast, amended):
     html = compare(cast, amended).content.decode()
-    heard = re.findall(r'<(ins|del)><span class="visually-hidden"> ([^<]*) </span>', html)
-    assert set(heard) == {("ins", _("added:")), ("del", _("deleted:"))}
+    heard = re.findall(r'<span class="visually-hidden"> ([^<]*) </span><(ins|del)>', html)
+    assert set(heard) == {(_("added:"), "ins"), (_("deleted:"), "del")}
     assert len(heard) == html.count("<ins>") + html.count("<del>")
 
 

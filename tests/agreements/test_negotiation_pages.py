@@ -1,6 +1,7 @@
 """The pages of a proposal to change the text: the three months while writing, and the negotiations."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -12,7 +13,7 @@ from agreements import actions
 from agreements.stages import Stage
 from tests.agreements import proposal_kit as kit
 from tests.cast import TODAY
-from tests.pages import main_text, typed
+from tests.pages import main_text, text_of, tree, typed
 
 
 def page_of(change):
@@ -30,7 +31,41 @@ def test_writing_shows_the_latest_day_for_the_day_that_is_typed(cast):
     late = main_text(client.post(url, typed(client.get(url), **told | {"wanted_from": "31.8.2025"}, count="1")))
     assert _("Late") in late
     assert "31.5.2025" in late
+    wrong = main_text(client.post(url, typed(client.get(url), **told | {"wanted_from": "31.2.2026"}, count="1")))
+    assert "31.2.2026 ei ole kalenterissa" in wrong
+    assert _("In time") not in wrong
+    assert wrong.count(_("What is changed")) == 1
     assert cast.fresh(draft).wanted_from is None
+
+
+def test_another_wording_is_written_with_its_consequences_and_the_first_proposals_days(cast, clock):
+    change = kit.negotiated(cast)
+    clock.day = TODAY + timedelta(days=10)
+    draft = actions.offer_wording(change=change, by=cast.kela, on=clock.day)
+    client = cast.client(cast.kela)
+    pages = [reverse(f"agreements:{name}", args=[draft.pk]) for name in ("draft_proposal", "change_propose")]
+    shown = [main_text(client.get(page)) for page in pages]
+    replaces = _("When it is proposed, it replaces that one, and every party decides on it anew.")
+    assert all(replaces in page and "2.9.2025" in page for page in shown)
+    assert replaces in main_text(client.get(draft.get_absolute_url()))
+    told = {"number": "2", "heading": "Ketkä sopivat", "body": "Muut.", "key": "s2"}
+    actions.save_clause(change=draft, document=cast.main_text, by=cast.kela, on=clock.day, **told)
+    assert "12.9.2025" in main_text(client.get(pages[0]))
+
+
+def test_group_is_never_asked_to_approve_or_reject_the_text(cast):
+    change = kit.proposal(cast)
+    client, url = cast.client(cast.coordinator), reverse("agreements:change_decide", args=[change.pk])
+    asked = [client.get(url)]
+    elsewhere = reverse("steering:decision_elsewhere", args=[cast.agreement.pk, change.matter_id])
+    told = {"decided_on": "2.6.2025", "section": "5", "grounds": "x", "sha256": change.sha256, "checked": "on"}
+    for outcome in ("approve", "reject"):
+        asked.append(client.post(url, told | {"outcome": outcome, "confirm": "1"}))
+        client.post(elsewhere, told | {"outcome": outcome})
+    assert [page.status_code for page in asked] == [409] * 3
+    assert all("12 §" in main_text(page) for page in asked)
+    assert cast.fresh(change).state == "proposed"
+    assert not change.matter.decisions.exists()
 
 
 def test_late_proposal_says_what_would_have_been_needed(cast):
@@ -47,6 +82,9 @@ def test_comment_is_written_at_its_section_and_nothing_typed_is_lost(cast):
     assert page.status_code == 409
     assert "131052-308T" in main_text(page)
     page = client.post(url, {"body": "Sana on epäselvä.", **section}, follow=True)
+    place = page.redirect_chain[-1][0].partition("#")[2]
+    assert "Sana on epäselvä." not in text_of(tree(page).get_element_by_id(place))
+    assert "Mitä sovitaan" in text_of(tree(page).get_element_by_id(place))
     assert "Sana on epäselvä." in main_text(page)
     assert _("Open comment") in main_text(page)
     assert client.post(url, {"body": "x", "document": "9", "key": "s1"}).status_code == 404
@@ -59,9 +97,26 @@ def test_wordings_stand_side_by_side_with_their_states(cast):
     shown = main_text(cast.client(cast.hva).get(page_of(new)))
     assert _("Replaced by a new wording") in shown
     assert _("Negotiating") in shown
-    assert _("Another wording is negotiated instead. What was said to this one binds nobody.") in main_text(
-        cast.client(cast.hva).get(page_of(change))
-    )
+    earlier = cast.client(cast.hva).get(page_of(change))
+    assert _("Another wording is negotiated instead. What was said to this one binds nobody.") in main_text(earlier)
+    assert _("Negotiating") in main_text(earlier)
+    assert new.get_absolute_url() in cast.client(cast.hva).get(change.get_absolute_url()).content.decode()
+
+
+def test_ended_proposal_asks_nobody_to_shorten_the_time(cast):
+    change = kit.late_proposal(cast)
+    client, asks = cast.client(cast.kela), _("Has not agreed to a shorter time")
+    assert asks in main_text(client.get(change.get_absolute_url()))
+    actions.withdraw_change(change=change, by=cast.ta, on=TODAY)
+    assert asks not in main_text(client.get(change.get_absolute_url()))
+
+
+def test_signing_is_offered_when_every_party_has_approved(cast):
+    change, client = kit.negotiated(cast), cast.client(cast.coordinator)
+    link = reverse("agreements:signing_open", args=[change.pk])
+    assert link not in client.get(change.get_absolute_url()).content.decode()
+    kit.approve(cast, change)
+    assert link in client.get(change.get_absolute_url()).content.decode()
 
 
 @pytest.mark.parametrize("who", ["kela", "coordinator"])

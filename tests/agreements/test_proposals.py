@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from agreements import actions, contents, stages
 from agreements.models import Change, Comment
 from agreements.rivals import rivals_of
+from tests.agreements import signing_world
 from tests.agreements.proposal_kit import (
     EARLIEST,
     WANTED,
@@ -98,7 +99,9 @@ def test_stages_from_received_to_in_force(cast):
     group = Group(cast)
     group.summoned(date(2025, 6, 20), matters=[change.matter])
     seen.append(life(change).stage)
-    assert "20.6.2025" in life(change).sentence
+    told = {life(change, *reader).sentence for reader in ((), [cast.coordinator], [cast.member], [cast.kela])}
+    assert len(told) == 3
+    assert all("20.6.2025" in sentence for sentence in told)
     change = start(cast, change)
     seen.append(life(change).stage)
     change = approve(cast, change)
@@ -117,7 +120,27 @@ def test_each_reader_is_told_whose_move_it_is(cast):
     assert cast.hva.party.short_name in life(change, cast.kela).sentence
     assert cast.kela.party.short_name not in life(change, cast.hva).sentence
     assert life(change, cast.hva).is_yours
-    assert life(change, cast.hva).sentence != life(change, cast.kela).sentence
+    readers = (cast.hva, cast.kela, cast.coordinator, cast.member)
+    assert len({life(change, reader).sentence for reader in readers}) == 4
+
+
+def test_while_it_is_signed_the_signatory_and_then_the_coordinator_are_told_so(cast):
+    change = approve(cast, proposal(cast, wanted_from=EARLIEST))
+    signing = signing_world.opened(cast, "in_app", change=change, valid_from=EARLIEST)
+    first, other = cast.ta, cast.coordinator
+    assert (life(change, first).stage, life(change, first).is_yours, life(change, other).is_yours) == ("signing", 1, 0)
+    assert first.person.name in life(change, other).sentence
+    actions.interrupt_signing(signing=signing, by=cast.coordinator, on=TODAY, reason="Väärä tapa.")
+    signing_world.completed(cast, change=change, valid_from=EARLIEST)
+    assert (life(change, first).is_yours, life(change, other).is_yours) == (False, True)
+
+
+def test_partys_no_is_told_as_its_own(cast):
+    change = approve(cast, negotiated(cast), cast.kela.party, outcome="reject")
+    assert life(change).stage == "no_agreement"
+    assert cast.kela.party.short_name in life(change).sentence
+    shown = cast.client(cast.hva).get(change.get_absolute_url()).content.decode()
+    assert str(stages.Stage.NO_AGREEMENT.label) in shown
 
 
 def test_negotiations_end_without_agreement_only_once_they_have_started(cast):
@@ -130,6 +153,8 @@ def test_negotiations_end_without_agreement_only_once_they_have_started(cast):
         actions.end_negotiations(change=change, **told | {"by": cast.kela})
     ended = actions.end_negotiations(change=change, **told)
     assert (ended.state, ended.ended_because, life(ended).stage) == ("ended", "Ei sovittu.", "no_agreement")
+    again = actions.redraft_change(change=ended, by=cast.ta, on=TODAY)
+    assert (again.state, again.matter == ended.matter) == ("draft", False)
 
 
 def test_another_wording_replaces_the_first_and_needs_every_decision_anew(cast):
@@ -200,3 +225,16 @@ def test_two_proposals_of_the_same_section_are_shown_as_colliding(cast, django_a
     page = cast.client(cast.kela).get(second.get_absolute_url()).content.decode()
     assert _("Another proposal touches the same place") in page
     assert first.get_absolute_url() in page
+
+
+def test_two_sections_that_would_get_one_number_are_shown_as_colliding(cast):
+    added = {"document": cast.main_text, "on": TODAY, "number": "4", "body": "Uutta.", "after": "s3"}
+    changes = []
+    for by in (cast.ta, cast.hva):
+        draft = cast.draft(by, document=cast.main_text)
+        actions.add_clause(change=draft, by=by, heading=f"Seuranta, {by.party.short_name}", **added)
+        changes.append(cast.propose(draft, by=by))
+    first, second = changes
+    assert [(one.change, one.row.number) for one in rivals_of(first, contents.document_changes(first))] == [
+        (second, "4")
+    ]

@@ -104,11 +104,28 @@ def test_compare_shows_a_removed_paragraph_whole():
     assert html == '<p>a b </p><p class="removed"><del>c d </del></p>'
 
 
-def test_compare_marks_a_word_made_bold():
-    result = redline.compare("Kela maksaa", "**Kela** maksaa")
-    assert (result.added, result.removed) == (1, 1)
-    assert "<del>Kela </del>" not in result.html
-    assert "<strong>Kela" in result.html
+@pytest.mark.parametrize(
+    ("before", "after", "said", "words"),
+    [
+        ("Vastuukunta on Pori.", "**Vastuukunta** on Pori.", "made bold:", 1),
+        ("- Vastuukunta on **Pori**.\n- x", "- Vastuukunta on Pori.\n- x", "no longer bold:", 1),
+        ("1) Kela maksaa heti.\n2) x", "1) **Kela maksaa heti.**\n2) x", "made bold:", 3),
+        ("Kela ja Pori", "**Kela** ja **Pori**", "bold in part:", 3),
+    ],
+)
+def test_words_made_bold_are_neither_added_nor_deleted(before, after, said, words):
+    result = redline.compare(before, after)
+    assert (result.added, result.removed, result.weighed, result.changed) == (0, 0, words, True)
+    assert f'<span class="moved-word">{said} </span>' in result.html
+    assert not re.search("<(?:ins|del)>", result.html)
+    old, new = redline.sides(before, after)
+    assert said in new
+    assert HEARD.sub("", old) == redline.compare(before, before).html
+
+
+def test_word_both_changed_and_made_bold_is_another_word():
+    result = redline.compare("Kela maksaa", "**Kelan** maksaa")
+    assert (result.added, result.removed, result.weighed) == (1, 1, 0)
 
 
 def test_compare_escapes_the_texts():
