@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from agreements.limits import court_limit, payment_limit
+from agreements.court import court_limit, payment_limit
 from agreements.models import Agreement, Dispute, DisputeEnd, Party, ReviewOutcome, ReviewStatement, Termination
 from agreements.models.parties import PartyQuerySet
 from tym.core.formats import format_day

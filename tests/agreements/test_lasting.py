@@ -7,7 +7,7 @@ from django.utils.safestring import mark_safe
 
 from agreements import actions, completeness, lasting
 from agreements import permissions as p
-from agreements.limits import court_limit, payment_limit
+from agreements.court import court_limit, payment_limit
 from agreements.models import Agreement, Mandate
 from agreements.state import documents_on
 from agreements.text import Section
