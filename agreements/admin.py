@@ -258,6 +258,18 @@ class LastingAdmin(RecordAdmin):
     list_display = ("__str__", "mandate")
 
 
+@admin.register(m.RelatedAgreement, m.RelatedEnd, site=site)
+class RelatedAdmin(RecordAdmin):
+    """Agreements that belong beside one: rows that are only added."""
+
+    list_display = ("__str__", "mandate")
+
+
+@admin.register(m.SignedOriginal, site=site)
+class SignedOriginalAdmin(RecordAdmin):
+    list_display = ("__str__", "record", "way")
+
+
 @admin.register(m.Document, site=site)
 class DocumentAdmin(BusinessAdmin):
     list_display = ("__str__", "title", "kind", "agreement")

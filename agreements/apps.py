@@ -7,8 +7,9 @@ class AgreementsConfig(AppConfig):
     verbose_name = _("The agreement")
 
     def ready(self) -> None:
-        from agreements import contents, lasting, text, waiting  # noqa: PLC0415  models must be loaded first
+        from agreements import contents, lasting, text, under, waiting  # noqa: PLC0415  models must be loaded first
         from agreements.guards import TEXT_KINDS  # noqa: PLC0415
 
         contents.register(*TEXT_KINDS, content=text.TEXT)
+        under.register("reading", template="agreements/_settled.html", gather=lasting.under)
         waiting.register(lasting.overdue)

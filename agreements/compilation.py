@@ -11,9 +11,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from agreements import contents, text
-from agreements.models import Agreement, Clause, Document, Matter, Party, Record, Version
-from agreements.rounds import Signed
-from agreements.state import DocumentState, agreement_validity, documents_on
+from agreements.models import Agreement, Clause, Document, Matter, Party, Version
+from agreements.rounds import SignedChange
+from agreements.state import DocumentState, documents_on
+from agreements.validity import Signed, signed_of, validity_of
 from tym.core.formats import format_day
 
 Loaded = list[tuple[contents.Content, list[Any]]]
@@ -42,6 +43,7 @@ class Compilation:
     on: datetime.date
     validity: str
     original_note: str
+    deviation: str
     parties: list[dict[str, str]]
     case_numbers: list[dict[str, str]]
     versions: list[dict[str, Any]]
@@ -70,7 +72,9 @@ def compile_agreement(
     rows = _rows(agreement, on)
     if adjust:
         adjust(rows)
-    parties = list(agreement.parties.named_on(on).prefetch_related("signatories__corrections"))
+    parties = list(agreement.parties.named_on(on).prefetch_related("signatories"))
+    signed = signed_of([agreement], on).get(agreement.pk)
+    validity = validity_of(agreement, on, signed)
     cases = _case_numbers(agreement)
     main = next(state for state in states if state.document.kind == Document.Kind.MAIN_TEXT)
     annexes = [state for state in states if state is not main]
@@ -79,8 +83,9 @@ def compile_agreement(
         short_title=agreement.short_title,
         language="fi",
         on=on,
-        validity=agreement_validity(agreement, on),
-        original_note=_original_note(agreement, on, parties),
+        validity=validity.sentence,
+        original_note=_original_note(on, signed),
+        deviation=validity.deviation,
         parties=[_party(party) for party in parties],
         case_numbers=cases,
         versions=[_version(state, state.version) for state in states if state.version],
@@ -93,24 +98,21 @@ def compile_agreement(
     )
 
 
-def _original_note(agreement: Agreement, on: datetime.date, parties: list[Any]) -> str:
-    """That this is not the signed original, and when that was signed, if it has been entered."""
+def _original_note(on: datetime.date, signed: Signed | None) -> str:
+    """That this is not the signed original, and when that was signed, or that it is not here."""
     note = _("This is a consolidated copy of %(day)s, not the signed original.") % {"day": format_day(on)}
-    original = agreement.records.filter(kind=Record.Kind.SIGNED_ORIGINAL).select_related("file").defer("file__content")
-    record = original.first()
-    if record is None:
-        return note
-    days = [signatory.told_day for party in parties for signatory in party.signatories.all()]
-    known = [day for day in days if day]
-    told = {"day": format_day(max(known)) if known else "", "fingerprint": record.file.sha256[:16]}
-    return f"{note} {_signed(days) % told}"
+    if signed is None:
+        lacking = _("The signed original has not been recorded here.")
+        return f"{note} {lacking}"
+    told = {"day": format_day(signed.day) if signed.day else "", "fingerprint": signed.record.file.sha256[:16]}
+    return f"{note} {_signed(signed) % told}"
 
 
-def _signed(days: list[datetime.date | None]) -> str:
+def _signed(signed: Signed) -> str:
     """When the original was signed, as far as the days of its signatories are known."""
-    if not any(days):
+    if signed.day is None:
         return _("The original has been signed, on a day that is not known (fingerprint %(fingerprint)s).")
-    if not all(days):
+    if not signed.whole:
         return _(
             "The last day of signing that is known is %(day)s; some days are not known (fingerprint %(fingerprint)s)."
         )
@@ -165,7 +167,7 @@ def _version(state: DocumentState, version: Version) -> dict[str, Any]:
     }
 
 
-def _amendment(version: Version, signed: Signed) -> dict[str, Any]:
+def _amendment(version: Version, signed: SignedChange) -> dict[str, Any]:
     told = {"number": version.number, "valid_from": version.change.start, "signed_on": signed.on, "how": signed.how}
     return {**told, "sha256": signed.sha256}
 
@@ -226,7 +228,7 @@ def _document_data(state: DocumentState, loaded: Loaded) -> dict[str, Any]:
     }
 
 
-def _signed_data(version: Version, signed: Signed) -> dict[str, Any]:
+def _signed_data(version: Version, signed: SignedChange) -> dict[str, Any]:
     return {"version": version.number, "on": signed.on.isoformat(), "way": signed.way, "sha256": signed.sha256}
 
 

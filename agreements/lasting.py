@@ -7,16 +7,63 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Subquery, Value
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from agreements.court import court_limit, payment_limit
-from agreements.models import Agreement, Dispute, DisputeEnd, Party, ReviewOutcome, ReviewStatement, Termination
+from agreements.models import (
+    Agreement,
+    Decision,
+    Dispute,
+    DisputeEnd,
+    Matter,
+    Party,
+    Reading,
+    ReviewOutcome,
+    ReviewStatement,
+    Termination,
+)
 from agreements.models.parties import PartyQuerySet
-from tym.core.formats import format_day
+from tym.core.formats import day_of_year, format_day
+
+# Until when a year has been reviewed: a day of that year. "Yearly" (12 §) leaves it open; the group may set it.
+REVIEW_DUE = "agreement.review_due"
+REVIEW_DUE_DEFAULT = "31.12."
+REVIEW_DUE_WORDS = gettext_lazy("Yearly review of the agreement is due on")
+
+
+def _due_readings(day: datetime.date) -> QuerySet[Reading]:
+    """What groups have set on the due day as it holds on the day, the latest last."""
+    approved = Decision.objects.filter(matter=OuterRef("matter"), party=None, outcome=Decision.Outcome.APPROVE)
+    return Reading.objects.filter(Exists(approved), key=REVIEW_DUE, valid_from__lte=day).order_by("valid_from", "pk")
+
+
+def _with_due(parties: PartyQuerySet, day: datetime.date) -> PartyQuerySet:
+    """Parties with the due day of their agreement's review as it holds on the day; no query of its own."""
+    held = _due_readings(day).filter(matter__agreement=OuterRef("agreement")).order_by("-valid_from", "-pk")
+    return parties.annotate(review_due=Coalesce(Subquery(held.values("value")[:1]), Value(REVIEW_DUE_DEFAULT)))
+
+
+def due_of(agreement: Agreement, year: int, text: str) -> datetime.date:
+    """The due day in the year; the year's end in the first year, when the agreement began after it."""
+    due = day_of_year(text, year)
+    return due if due >= agreement.valid_from else datetime.date(year, 12, 31)
+
+
+def due_set(agreement: Agreement, day: datetime.date) -> Reading | None:
+    """What the group has set, with its decision at hand; none when the default is used."""
+    held = _due_readings(day).filter(matter__agreement=agreement)
+    return held.select_related("matter").prefetch_related("matter__decisions__corrections").last()
+
+
+def under(matter: Matter) -> list[tuple[str, str, str]]:
+    """(what, value, from when) of this room's setting under the matter."""
+    told = matter.readings.filter(key=REVIEW_DUE)
+    return [(str(REVIEW_DUE_WORDS), reading.value, format_day(reading.valid_from)) for reading in told]
 
 
 @dataclass(frozen=True)
@@ -28,11 +75,7 @@ class Standing:
     missing: tuple[Party, ...]
     outcome: ReviewOutcome | None
     day: datetime.date
-
-    @property
-    def due(self) -> datetime.date:
-        """The text says "yearly": the last day of the year."""
-        return datetime.date(self.year, 12, 31)
+    due: datetime.date
 
     @property
     def is_overdue(self) -> bool:
@@ -70,16 +113,17 @@ def years_of(agreement: Agreement, day: datetime.date) -> list[int]:
 
 def standings(agreement: Agreement, day: datetime.date) -> list[Standing]:
     """Of every year, the latest first. Three queries."""
-    parties = list(agreement.parties.all())
+    parties = list(_with_due(agreement.parties.all(), day))
     return _standings([agreement], {agreement.pk: parties}, day)[agreement.pk]
 
 
-def with_review(parties: PartyQuerySet, agreement: Agreement) -> PartyQuerySet:
-    """Parties with the year that is reviewed next and whether each has stated for it; costs no query of its own."""
+def with_review(parties: PartyQuerySet, agreement: Agreement, day: datetime.date) -> PartyQuerySet:
+    """Parties with the year reviewed next, whether each has stated for it and its due day; no query of its own."""
     latest = ReviewOutcome.objects.filter(agreement=agreement).order_by("-year").values("year")[:1]
     following = Coalesce(F("reviewed") + 1, Value(agreement.valid_from.year))
     stated = ReviewStatement.objects.filter(party=OuterRef("pk"), year=OuterRef("next_year"))
-    return parties.annotate(reviewed=Subquery(latest)).annotate(next_year=following).annotate(has_stated=Exists(stated))
+    told = _with_due(parties, day).annotate(reviewed=Subquery(latest))
+    return told.annotate(next_year=following).annotate(has_stated=Exists(stated))
 
 
 def next_review(agreement: Agreement, parties: Sequence[Any], day: datetime.date) -> Standing | None:
@@ -87,7 +131,8 @@ def next_review(agreement: Agreement, parties: Sequence[Any], day: datetime.date
     year = parties[0].next_year if parties else 0
     if year not in years_of(agreement, day):
         return None
-    return Standing(year, (), tuple(party for party in parties if not party.has_stated), None, day)
+    due = due_of(agreement, year, parties[0].review_due)
+    return Standing(year, (), tuple(party for party in parties if not party.has_stated), None, day, due)
 
 
 def standing_of(agreement: Agreement, year: int, day: datetime.date) -> Standing:
@@ -96,7 +141,7 @@ def standing_of(agreement: Agreement, year: int, day: datetime.date) -> Standing
 
 
 def _standings(
-    agreements: Sequence[Agreement], parties: dict[int, list[Party]], day: datetime.date
+    agreements: Sequence[Agreement], parties: dict[int, list[Any]], day: datetime.date
 ) -> dict[int, list[Standing]]:
     stated = ReviewStatement.objects.filter(party__agreement__in=agreements).select_related("party", "mandate__person")
     by_year: dict[tuple[int, int], list[ReviewStatement]] = {}
@@ -106,18 +151,22 @@ def _standings(
     outcomes = {(o.agreement_id, o.year): o for o in recorded.select_related("mandate__person", "mandate__party")}
     found: dict[int, list[Standing]] = {}
     for agreement in agreements:
+        text = next((party.review_due for party in parties[agreement.pk]), REVIEW_DUE_DEFAULT)
         for year in years_of(agreement, day):
             own = by_year.get((agreement.pk, year), [])
             said = {statement.party_id for statement in own}
             missing = tuple(party for party in parties[agreement.pk] if party.pk not in said)
-            one = Standing(year, tuple(own), missing, outcomes.get((agreement.pk, year)), day)
+            until = due_of(agreement, year, text)
+            one = Standing(year, tuple(own), missing, outcomes.get((agreement.pk, year)), day, until)
             found.setdefault(agreement.pk, []).append(one)
     return {agreement.pk: found.get(agreement.pk, []) for agreement in agreements}
 
 
 def overdue(agreements: Sequence[Agreement], day: datetime.date) -> dict[int, list[tuple[str, str]]]:
-    """Yearly reviews of many agreements that are overdue: (what, where). Two queries; `parties` have been loaded."""
-    parties = {agreement.pk: list(agreement.parties.all()) for agreement in agreements}
+    """Yearly reviews of many agreements that are overdue: (what, where). A fixed number of queries."""
+    parties: dict[int, list[Any]] = {agreement.pk: [] for agreement in agreements}
+    for party in _with_due(Party.objects.filter(agreement__in=agreements), day):
+        parties[party.agreement_id].append(party)
     late: dict[int, list[tuple[str, str]]] = {}
     for pk, years in _standings(agreements, parties, day).items():
         where = reverse("agreements:lasting_detail", args=[pk])

@@ -281,6 +281,11 @@ def can_state_review(mandates: Mandates, party: Party) -> Mandate | None:
 can_open_dispute = can_state_review
 
 
+def can_relate(mandates: Mandates) -> Mandate | None:
+    """A preparer or a main user records the agreements that belong beside this one (act 16 § 3 mom)."""
+    return first(mandates, lambda m: m.capacity in PREPARERS or m.capacity == Capacity.MAIN_USER)
+
+
 def can_conclude_review(mandates: Mandates) -> Mandate | None:
     """The preparers record what came of the yearly review, and see what the agreement lacks."""
     return first(mandates, lambda m: m.capacity in PREPARERS)

@@ -146,7 +146,7 @@ def proof(signing: SigningRound) -> str:
 
 
 @dataclass(frozen=True)
-class Signed:
+class SignedChange:
     """When and how an amendment was signed. on: the day of the last signature. sha256: of the signed file."""
 
     round_id: int
@@ -171,11 +171,11 @@ class Signed:
 LAST_SIGNATURE = Max("places__acts__on", filter=Q(places__acts__kind=Kind.SIGNED))
 
 
-def signed_of(agreement: Agreement) -> dict[int, Signed]:
+def signed_changes(agreement: Agreement) -> dict[int, SignedChange]:
     """What has been signed here, by change. One query."""
     rounds = SigningRound.objects.filter(change__matter__agreement=agreement, end__outcome="completed").order_by()
     told = rounds.annotate(on=LAST_SIGNATURE).values_list("change", "pk", "on", "way", "end__record__file__sha256")
-    return {change: Signed(*values) for change, *values in told}
+    return {change: SignedChange(*values) for change, *values in told}
 
 
 @dataclass(frozen=True)

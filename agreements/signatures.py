@@ -168,6 +168,35 @@ def _judged(content: bytes, frozen: bytes, roots: Sequence[x509.Certificate]) ->
     return tuple(_seen(one, reader, roots) for one in signatures)
 
 
+def examine(content: bytes, roots: Sequence[x509.Certificate] = ()) -> Verdict:
+    """Of a PDF signed before this service: whole signatures, or why they are not; neither when it has none to check."""
+    try:
+        found = _examined(content, roots)
+        return Verdict(bool(found), signatures=found)
+    except _Flaw as flaw:
+        return Verdict(False, str(flaw))
+    except Exception as error:  # the library raises anything; a scanned paper need not be a good PDF
+        logger.info("a file could not be read: %s", type(error).__name__)
+        return Verdict(False, _("They cannot be read.") if b"/ByteRange" in content else "")
+
+
+def _examined(content: bytes, roots: Sequence[x509.Certificate]) -> tuple[Seen, ...]:
+    reader = _Reader(content)
+    signatures = list(reader.embedded_signatures)
+    if not signatures:
+        return ()
+    for one in signatures:
+        _check_whole(one)
+    last = max(signatures, key=lambda one: one.signed_revision)
+    if last.evaluate_signature_coverage() != SignatureCoverageLevel.ENTIRE_FILE and not _only_proofs(reader, last):
+        raise _Flaw(_("The file has been edited after the last signature, and nobody has signed that."))
+    for one in signatures:
+        one.compute_integrity_info()
+        if not one.summarise_integrity_info()["docmdp_ok"]:
+            raise _Flaw(_("Something else than signatures has been added to the file after a signature."))
+    return tuple(_seen(one, reader, roots) for one in signatures)
+
+
 def _check_prefix(content: bytes, frozen: bytes) -> None:
     if content == frozen:
         raise _Flaw(_("This is the file to be signed itself; it has no signatures yet."))

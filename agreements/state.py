@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from agreements.models import Agreement, Change, Decision, Document, Matter, Version
-from agreements.rounds import Signed, signed_of
+from agreements.rounds import SignedChange, signed_changes
 from tym.core.formats import format_day
 
 
@@ -27,7 +27,7 @@ class DocumentState:
     on: datetime.date
     versions: tuple[Version, ...]
     decisions: dict[int, Decision]
-    signings: dict[int, Signed]
+    signings: dict[int, SignedChange]
 
     @property
     def version(self) -> Version | None:
@@ -40,7 +40,7 @@ class DocumentState:
         return tuple(version for version in self.versions if version.change.start > self.on)
 
     @property
-    def signed(self) -> list[tuple[Version, Signed]]:
+    def signed(self) -> list[tuple[Version, SignedChange]]:
         """The versions that have started and been signed as amendments, oldest first."""
         started = [version for version in reversed(self.versions) if version.change.start <= self.on]
         return [(one, self.signings[one.change_id]) for one in started if one.change_id in self.signings]
@@ -137,21 +137,5 @@ def _states(
     for version in versions:
         by_document[version.document_id].append(version)
     amended = any(version.change.kind == Matter.Kind.AMENDMENT for version in versions)
-    signings = signed_of(agreement) if amended else {}
+    signings = signed_changes(agreement) if amended else {}
     return [DocumentState(one, day, tuple(by_document[one.pk]), decisions, signings) for one in documents]
-
-
-def agreement_validity(agreement: Agreement, day: datetime.date) -> str:
-    """Whether the agreement is in force on the day, in a sentence (agreement 12 §)."""
-    first = format_day(agreement.valid_from)
-    if day < agreement.valid_from:
-        return _("The agreement is not in force on %(on)s. It comes into force on %(first)s.") % {
-            "on": format_day(day),
-            "first": first,
-        }
-    if agreement.valid_to is None:
-        return _("The agreement is in force from %(first)s until further notice.") % {"first": first}
-    told = {"first": first, "last": format_day(agreement.valid_to), "on": format_day(day)}
-    if day > agreement.valid_to:
-        return _("The agreement is not in force on %(on)s. It was in force from %(first)s to %(last)s.") % told
-    return _("The agreement is in force from %(first)s to %(last)s.") % told

@@ -17,7 +17,10 @@ from agreements.models import Change, Clause, Document, RowQuerySet
 
 @dataclass(frozen=True)
 class Section:
-    """A section ready to be shown. `part` is set only where a new part begins; `level` as `heading_level` tells."""
+    """A section ready to be shown. `part` is set only where a new part begins; `level` as `heading_level` tells.
+
+    notes: the editor's, beside the text.
+    """
 
     part: str
     key: str
@@ -25,6 +28,7 @@ class Section:
     heading: str
     html: SafeString
     level: int = 4
+    notes: tuple[str, ...] = ()
 
 
 def load(clauses: RowQuerySet) -> list[Clause]:

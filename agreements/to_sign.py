@@ -39,6 +39,7 @@ def compile_to_sign(change: Change, valid_from: datetime.date, signers: Sequence
         as_it_stands,
         is_to_sign=True,
         original_note=note % {"day": format_day(valid_from)},
+        deviation="",
         versions=_versions(as_it_stands.versions, list(documents), valid_from),
         signatories=told,
         data={**as_it_stands.data, "change": change.sha256, "to_sign": told},

@@ -14,7 +14,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from agreements.models import Change, Record, SigningRound
+from agreements.models import Change, Record, SignedOriginal, SigningRound
 from agreements.outside import trusted_roots
 from agreements.signatures import Seen, judge, sha256
 from tym.accounts.models import User
@@ -85,7 +85,10 @@ def _of(record: Record) -> Found:
         signing = SigningRound.objects.select_related("change", "end").get(end__record=record)
         return Found(True, _signed_words(signing), _signers(signing), record)
     if record.kind == Record.Kind.SIGNED_ORIGINAL:
-        more = _("It was signed before this service: its signatures are not verified here.")
+        original = SignedOriginal.objects.filter(record=record).first()
+        before = _("It was signed before this service.")
+        proof = original.proof if original else _("Its signatures were not looked at when it was entered.")
+        more = f"{before} {proof}"
         return Found(True, _("This is the signed original of %(agreement)s, as it was entered.") % told, more, record)
     if record.kind == Record.Kind.CONSOLIDATED:
         more = _("It is unchanged. It is not the signed original.")

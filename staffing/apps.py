@@ -15,5 +15,5 @@ class StaffingConfig(AppConfig):
         contents.register("staffing", content=STAFFING)
         contents.register("service_description", content=POINTS)
         under.register("adequacy", template="staffing/_review.html", gather=reviews.under)
-        under.register("reading", template="staffing/_settled.html", gather=settled.under)
+        under.register("reading", template="agreements/_settled.html", gather=settled.under)
         waiting.register(reviews.overdue)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
@@ -37,16 +35,6 @@ LIMITS = (CLIENTS_LIMIT, REALISED_LIMIT)
 # Until when the adequacy review of a year is approved: a day of the next year, "31.3."; A9: the year's end.
 REVIEW_DUE = "staffing.review_due"
 REVIEW_DUE_DEFAULT = "31.12."
-_DAY = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.?")
-
-
-def day_of_year(text: str, year: int) -> datetime.date:
-    """Reads "31.3." as a day of the year. Raises ValueError for a day that not every year has."""
-    found = _DAY.fullmatch(text.strip())
-    if not found:
-        raise ValueError(text)
-    # 2025 has no 29.2.; a day for every year is one that it has.
-    return datetime.date(2025, int(found[2]), int(found[1])).replace(year=year)
 
 
 @dataclass(frozen=True)

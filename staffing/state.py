@@ -19,9 +19,9 @@ from staffing.agreed import HeldRow, Timeline
 from staffing.figures import Counts, Quarter, Realised, YearData
 from staffing.models import ClientCount, RealisedStaffing, StaffingLine
 from staffing.periods import Period, quarters_of
-from staffing.readings import BY_KEY, LIMITS, REVIEW_DUE, REVIEW_DUE_DEFAULT, Chosen, Readings, day_of_year
+from staffing.readings import BY_KEY, LIMITS, REVIEW_DUE, REVIEW_DUE_DEFAULT, Chosen, Readings
 from staffing.summary import Spread, Total, spread
-from tym.core.formats import Unreadable, format_day, parse_number
+from tym.core.formats import Unreadable, day_of_year, format_day, parse_number
 
 ROW = (
     "pk", "base_id", "removed", "party_id", "persons", "person_years", "leads_client_work", "uses_typpi",

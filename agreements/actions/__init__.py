@@ -37,6 +37,7 @@ from agreements.actions.lasting import (
     end_dispute,
     note_dispute,
     open_dispute,
+    propose_review_due,
     state_review,
     terminate_agreement,
 )
@@ -78,6 +79,10 @@ from agreements.actions.records import (
 )
 from agreements.actions.reference import (
     save_municipality,
+)
+from agreements.actions.related import (
+    end_related,
+    relate_agreement,
 )
 from agreements.actions.rows import (
     RowDraft,
@@ -149,6 +154,7 @@ __all__ = [
     "end_mandate",
     "end_negotiations",
     "end_own_mandate",
+    "end_related",
     "enter_signed_original",
     "found_agreement",
     "freeze",
@@ -171,8 +177,10 @@ __all__ = [
     "outcomes_of",
     "proposals_of",
     "propose_change",
+    "propose_review_due",
     "record_on_behalf",
     "redraft_change",
+    "relate_agreement",
     "remind_signatory",
     "remove_clause",
     "rename_organisation",

@@ -19,12 +19,14 @@ from agreements.models import (
     Mandate,
     Matter,
     Party,
+    Reading,
     Record,
     ReviewOutcome,
     ReviewStatement,
     Termination,
 )
 from tym.core.errors import Refused
+from tym.core.formats import day_of_year
 
 
 def _open(agreement_id: int, *, by: Mandate, on: datetime.date) -> tuple[Agreement, permissions.Mandates]:
@@ -80,6 +82,26 @@ def conclude_review(
     submit_matter(matter, sha256=contents.sha256_of(told_all), by=by)
     found.save()
     return found
+
+
+@transaction.atomic
+def propose_review_due(
+    *, agreement: Agreement, by: Mandate, on: datetime.date, due: str, valid_from: datetime.date
+) -> Matter:
+    """Put before the group until which day of a year the parties review the agreement; it holds once approved."""
+    agreement, mandates = _open(agreement.pk, by=by, on=on)
+    by = permissions.require(permissions.can_conclude_review(mandates))
+    try:
+        day_of_year(due, on.year)
+    except ValueError:
+        raise Refused(_("Write a day that every year has, for example 31.3.")) from None
+    title = _("Due day of the yearly review of the agreement")
+    matter = open_matter(agreement=agreement, kind=Matter.Kind.READING, title=title, by=by, year=on.year)
+    reading = Reading(matter=matter, key=lasting.REVIEW_DUE, value=due, valid_from=valid_from)
+    reading.full_clean(validate_constraints=False)
+    reading.save()
+    told = {"matter": matter.reference, "values": {reading.key: due}, "from": valid_from.isoformat()}
+    return submit_matter(matter, sha256=contents.sha256_of(told), by=by)
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 from django.db import transaction
@@ -14,7 +15,18 @@ from agreements import history, permissions
 from agreements.actions.files import Upload, keep_for_agreement
 from agreements.actions.locking import lock_agreement
 from agreements.contents import sha256_of
-from agreements.models import Agreement, Mandate, Organisation, OrganisationName, Party, Record, Signatory
+from agreements.models import (
+    Agreement,
+    Mandate,
+    Organisation,
+    OrganisationName,
+    Party,
+    Record,
+    Signatory,
+    SignedOriginal,
+)
+from agreements.outside import trusted_roots
+from agreements.signatures import examine
 from tym.core.errors import Refused, Stale
 from tym.core.formats import format_day
 
@@ -86,21 +98,31 @@ def enter_signed_original(
     on: datetime.date,
     upload: Upload,
     signed: Mapping[Signatory, datetime.date | None],
+    way: str = SignedOriginal.Way.UNKNOWN,
+    names: str = "",
+    signed_on: datetime.date | None = None,
 ) -> Record:
-    """Enter the original signed before this system: the file, and each signatory's day or that it is not known.
+    """Enter the original signed before this system: the file, each signatory's day or that it is not known, the way.
 
-    Raises Refused for a day in the future, or another day than is known already: that one is corrected in the
-    open. A second file does not remove the first.
+    signed_on: the last day of signing, of an agreement whose text names no signatories. What the file's own
+    signatures prove is looked at now and kept. Raises Refused for a day in the future, or another day than is known
+    already: that one is corrected in the open. A second file does not remove the first.
     """
     agreement = lock_agreement(agreement.pk)
     mandates = permissions.mandates_of(by.person, agreement.pk, on)
     by = permissions.require(permissions.can_enter_original(mandates))
-    if any(day and day > on for day in signed.values()):
+    if any(day and day > on for day in (*signed.values(), signed_on)):
         raise Refused(_("Nobody has signed in the future."))
     _record_days(signed, by)
     days = [signatory.told_day for signatory in _signatories(agreement)]
-    latest = max((day for day in days if day), default=None)
-    return keep_for_agreement(agreement, Record.Kind.SIGNED_ORIGINAL, upload, by=by, on=latest)
+    latest = max((day for day in days if day), default=signed_on)
+    record = keep_for_agreement(agreement, Record.Kind.SIGNED_ORIGINAL, upload, by=by, on=latest)
+    verdict = examine(upload.content, trusted_roots())
+    original = SignedOriginal(record=record, way=way, names=names.strip(), flaw=verdict.reason)
+    original.signatures = [asdict(seen) for seen in verdict.signatures]
+    original.full_clean(validate_constraints=False)
+    original.save()
+    return record
 
 
 def _record_days(signed: Mapping[Signatory, datetime.date | None], by: Mandate) -> None:

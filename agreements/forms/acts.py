@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from agreements.models import Correction, Decision, Party, Signatory
+from agreements.models import Correction, Decision, Party, Signatory, SignedOriginal
 from tym.core.fields import DayField
 from tym.core.identity import no_identity_code
 from tym.core.uploads import UploadField
@@ -105,21 +105,38 @@ class StartForm(forms.Form):
 
 
 class OriginalForm(forms.Form):
-    """The original signed before this system: the file, and each signatory's day when it is known."""
+    """The original signed before this system: the file, how and by whom it was signed, each day that is known.
+
+    is_named: the text names its signatories; of others the last day of signing is asked.
+    """
 
     upload = UploadField(label=_("Signed original"))
+    way = forms.ChoiceField(label=_("How it was signed"), choices=SignedOriginal.Way.choices, widget=forms.RadioSelect)
+    names = forms.CharField(
+        label=_("Signatories as they stand in it"),
+        help_text=_("A name on each line."),
+        max_length=2000,
+        widget=forms.Textarea({"rows": 4}),
+        validators=[no_identity_code],
+    )
+    signed_on = DayField(
+        label=_("Last day of signing"), required=False, help_text=_("dd.mm.yyyy. Empty: the day is not known.")
+    )
     checked = checked_field()
 
-    def __init__(self, *args: Any, signatories: list[Signatory], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, signatories: list[Signatory], is_named: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.signatories = signatories
+        if is_named:
+            del self.fields["signed_on"]
         for signatory in signatories:
             self.fields[f"signed_{signatory.pk}"] = DayField(
                 label=_("%(name)s signed on") % {"name": signatory.name},
                 required=False,
                 help_text=_("dd.mm.yyyy. Empty: the day is not known."),
             )
-        self.order_fields(["upload", *[f"signed_{signatory.pk}" for signatory in signatories], "checked"])
+        days = [f"signed_{signatory.pk}" for signatory in signatories]
+        self.order_fields(["upload", "way", "names", "signed_on", *days, "checked"])
 
     def signed(self) -> dict[Signatory, datetime.date | None]:
         return {signatory: self.cleaned_data[f"signed_{signatory.pk}"] for signatory in self.signatories}

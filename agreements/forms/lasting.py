@@ -4,8 +4,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from agreements.forms.acts import checked_field
+from agreements.lasting import REVIEW_DUE_WORDS
 from agreements.models import DisputeEnd, ReviewOutcome, ReviewStatement
-from tym.core.fields import DayField
+from tym.core.fields import DayField, YearDayField
 from tym.core.identity import no_identity_code
 from tym.core.uploads import UploadField
 
@@ -41,6 +42,13 @@ class OutcomeForm(forms.Form):
         label=_("What came of the review"), choices=ReviewOutcome.Outcome.choices, widget=forms.RadioSelect
     )
     said = words(_("More about it"), required=False)
+
+
+class ReviewDueForm(forms.Form):
+    """Until when the parties review the agreement each year."""
+
+    due = YearDayField(label=REVIEW_DUE_WORDS, help_text=_("A day of the year reviewed, for example 30.11."))
+    valid_from = DayField(label=_("In force from"))
 
 
 class TerminationForm(forms.Form):

@@ -6,6 +6,7 @@ from agreements.guards.lasting import LASTING_GUARDS
 from agreements.guards.matters import CORRECTION_GUARDS, MATTER_GUARDS, under_matter
 from agreements.guards.negotiation import NEGOTIATION_GUARDS
 from agreements.guards.parties import INVITATION_GUARDS, PARTY_GUARDS
+from agreements.guards.related import RELATED_GUARDS
 from agreements.guards.rows import row_guards
 from agreements.guards.signing import SIGNING_GUARDS
 from tym.core.guards import history
@@ -42,6 +43,7 @@ GUARDS = [
     *INVITATION_GUARDS,
     *SIGNING_GUARDS,
     *LASTING_GUARDS,
+    *RELATED_GUARDS,
     *row_guards(m.Clause, TEXT_KINDS),
     *[guard for model in TRACKED for guard in history(model)],
 ]

@@ -14,7 +14,8 @@ from agreements.models.parties import (
     Signatory,
 )
 from agreements.models.readings import Reading, readings_on
-from agreements.models.records import Record
+from agreements.models.records import Record, SignedOriginal
+from agreements.models.related import RelatedAgreement, RelatedEnd
 from agreements.models.rows import Clause, Row, RowQuerySet
 from agreements.models.signing import CopyReceipt, SigningAct, SigningEnd, SigningFile, SigningPlace, SigningRound
 
@@ -42,12 +43,15 @@ __all__ = [
     "Party",
     "Reading",
     "Record",
+    "RelatedAgreement",
+    "RelatedEnd",
     "ReviewOutcome",
     "ReviewStatement",
     "Row",
     "RowQuerySet",
     "ShorterNotice",
     "Signatory",
+    "SignedOriginal",
     "SigningAct",
     "SigningEnd",
     "SigningFile",

@@ -15,6 +15,7 @@ from agreements.models.changes import Change
 from agreements.models.matters import Matter
 from agreements.models.parties import Agreement, Mandate, Party
 from tym.accounts.models import User
+from tym.core.identity import no_identity_code
 from tym.core.models import StoredFile
 
 
@@ -58,6 +59,7 @@ class Record(models.Model):
         DESTRUCTION = "destruction", _("minutes of destruction")  # hävittämispöytäkirja, 11 §
         STATEMENT = "statement", _("statement of costs")  # loppulaskelman erittely, 9 §
         SHARING = "sharing", _("agreement on sharing costs")  # sopimus kustannusten jaosta, laki 10 § 2 mom
+        RELATED = "related", _("related agreement")  # sopimukseen liittyvä sopimus, laki 16 § 3 mom
 
     # Not for who reads only what is in force.
     INSIDE = (
@@ -106,3 +108,46 @@ class Record(models.Model):
         extension = mimetypes.guess_extension(self.file.media_type) or ""
         parts = [self.get_kind_display(), self.agreement.short_title, self.on.isoformat() if self.on else ""]
         return f"{slugify(' '.join(str(part) for part in parts))}{extension}"
+
+
+class SignedOriginal(models.Model):
+    """What is known of the signing of a recorded original (allekirjoitettu alkuperäinen, 14 §). Never changed.
+
+    names: of those who signed, as they stand in it, a line each. signatures: what the file's own signatures said of
+    themselves when it was taken in; flaw: why they do not hold. Without either the file proves nothing by itself.
+    """
+
+    class Way(models.TextChoices):
+        OUTSIDE = "outside", _("in an electronic signing service")  # sähköisessä allekirjoituspalvelussa
+        PAPER = "paper", _("on paper")  # paperilla
+        UNKNOWN = "unknown", _("not known")  # ei tiedossa
+
+    record = models.OneToOneField(Record, models.PROTECT, related_name="original")
+    way = models.CharField(_("way of signing"), max_length=10, choices=Way)
+    names = models.TextField(_("names of the signatories"), blank=True, validators=[no_identity_code])
+    signatures = models.JSONField(_("signatures of the file"), default=list, blank=True)
+    flaw = models.CharField(_("why the signatures do not hold"), max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("signing of an original")
+        verbose_name_plural = _("signings of originals")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(way__in=["outside", "paper", "unknown"]), name="agreements_original_way_known"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.get_way_display())
+
+    @property
+    def proof(self) -> str:
+        """What the file proves by itself (14 §)."""
+        if self.flaw:
+            return _("The file has electronic signatures that do not hold. %(flaw)s") % {"flaw": self.flaw}
+        if self.signatures:
+            return str(_("The electronic signatures of the file were whole when it was taken in."))
+        if self.way == self.Way.PAPER:
+            return str(_("Not verifiable: the file is a picture of a paper. The paper itself is the evidence."))
+        return str(_("Not verifiable: the file has no electronic signatures that could be checked."))

@@ -8,14 +8,16 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_GET, require_POST
 
-from agreements import actions, contents, lasting, permissions, waiting
+from agreements import actions, completeness, contents, lasting, permissions, waiting
 from agreements.access import Access, open_agreement, open_agreement_with_people, open_document
 from agreements.compilation import main_text
 from agreements.consents import Standings, with_consents
 from agreements.models import Agreement, Change, Document, Mandate, Matter, Party, Record
+from agreements.related import with_youth, youth_of
 from agreements.rounds import copies_of, waiting_for
 from agreements.stages import tell_stages
-from agreements.state import agreement_validity, document_on, documents_on
+from agreements.state import document_on, documents_on
+from agreements.validity import signed_by, signed_files, signed_of, validity_of
 from tym.core import periods
 from tym.core.pdf import PdfFailed
 
@@ -41,10 +43,13 @@ def agreement_list(request: HttpRequest) -> HttpResponse:
         offices.setdefault(mandate.agreement_id, []).append(mandate)
     late, told_own = waiting.late(agreements, today), waiting.own(agreements, own, today)
     to_sign = waiting_for(request.user)  # type: ignore[arg-type]
+    late, told_own = waiting.late(agreements, today), waiting.own(agreements, own, today)
+    to_sign = waiting_for(request.user)  # type: ignore[arg-type]
+    signed = signed_of(agreements, today)
     cards = [
         {
             "agreement": agreement,
-            "validity": agreement_validity(agreement, today),
+            "validity": validity_of(agreement, today, signed.get(agreement.pk)),
             "offices": offices[agreement.pk],
             "changes": open_in.get(agreement.pk, []),
             "late": late.get(agreement.pk, []),
@@ -64,10 +69,11 @@ def agreement_detail(request: HttpRequest, pk: int) -> HttpResponse:
     agreement, day = access.agreement, access.day
     states = documents_on(agreement, day.on)
     main = next((state for state in states if state.document.kind == Document.Kind.MAIN_TEXT), None)
-    parties = list(lasting.with_review(agreement.parties.named_on(day.on), agreement))
+    parties = list(with_youth(lasting.with_review(agreement.parties.named_on(day.on), agreement, day.today)))
     changes = with_consents(_open_changes(request, access), access.mandates, parties)
     tell_stages(change for change, _consents in changes)
-    signed = list(agreement.records.filter(kind__in=[Record.Kind.SIGNED_ORIGINAL, Record.Kind.SIGNED]))
+    files = signed_files([agreement])
+    signed = signed_by(files, day.on).get(agreement.pk)
     ending = lasting.termination_of(agreement)
     context = {
         "agreement": agreement,
@@ -75,15 +81,17 @@ def agreement_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "day": day,
         "told_end": lasting.told_end(ending) if ending else "",
         "review": lasting.next_review(agreement, parties, day.today),
-        "validity": agreement_validity(agreement, day.on),
+        "validity": validity_of(agreement, day.on, signed),
         "parties": parties,
-        "original": next((record for record in signed if record.kind == Record.Kind.SIGNED_ORIGINAL), None),
-        "copies": copies_of(agreement) if any(record.kind == Record.Kind.SIGNED for record in signed) else None,
+        "original": signed.record if signed and not signed.in_round else None,
+        "youth": youth_of(parties),
+        "may_relate": permissions.can_relate(access.mandates),
+        "copies": copies_of(agreement) if any(file.kind == Record.Kind.SIGNED for file in files) else None,
         "may_enter_original": permissions.can_enter_original(access.mandates),
         "area": list(agreement.area.select_related("municipality").order_by("municipality__name")),
         "main": main,
         "annexes": [state for state in states if state is not main],
-        "sections": main_text(agreement, day.on),
+        "sections": completeness.noted(main_text(agreement, day.on)),
         "changes": changes,
         "offices": [mandate for mandate in held if mandate.holds(day.on) and mandate.capacity not in READING],
         "may_record": permissions.can_record_on_behalf(access.mandates),

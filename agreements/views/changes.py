@@ -12,7 +12,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from agreements import actions, contents, permissions, timeline
+from agreements import actions, completeness, contents, permissions, timeline
 from agreements.access import Access, open_agreement, open_change
 from agreements.consents import with_consents
 from agreements.forms.changes import DecisionForm
@@ -95,6 +95,7 @@ def change_context(access: Access, change: Change) -> dict[str, Any]:
         "life": life_of(change, of_agreement, decisions, mandates),
         "rivals": rivals_of(change, documents) if is_of_text else [],
         "rewords": actions.negotiated_wording(change) if is_of_text and change.state == Change.State.DRAFT else None,
+        "check": _check(access, change, documents) if is_of_text else None,
         "meanwhile": contents.decided_meanwhile(change),
         "coming": _coming(documents, access.day.today),
         "may_revoke": permissions.can_revoke(mandates, change, access.day.today),
@@ -105,6 +106,12 @@ def change_context(access: Access, change: Change) -> dict[str, Any]:
         "may_consent": [row["party"] for row in parties if _may_still_consent(mandates, change, row)],
         "decidable": matter.kind == Matter.Kind.ANNEX_UPDATE,
     }
+
+
+def _check(access: Access, change: Change, documents: list[contents.DocumentChange]) -> dict[str, object] | None:
+    """What the agreement would lack with the change in it, as long as that can be mended before it is signed."""
+    day = max(access.day.today, change.wanted_from or access.day.today)
+    return completeness.look(access.agreement, day, documents) if change.is_open else None
 
 
 def _acts_of(mandates: permissions.Mandates, change: Change) -> dict[str, Any]:

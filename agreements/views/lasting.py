@@ -12,10 +12,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from agreements import actions, completeness, lasting, permissions
 from agreements.access import Access, open_agreement
-from agreements.compilation import main_text
-from agreements.forms.lasting import OutcomeForm, StatementForm, TerminationForm
-from agreements.models import Party
-from agreements.state import agreement_validity, documents_on
+from agreements.forms.lasting import OutcomeForm, ReviewDueForm, StatementForm, TerminationForm
+from agreements.models import Party, Reading
+from agreements.validity import signed_of, validity_of
 from agreements.views.acts import Act, perform
 from tym.core.once import acts_once
 
@@ -41,22 +40,32 @@ def lasting_detail(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "agreement": agreement,
         "section": "agreement",
-        "validity": agreement_validity(agreement, today),
+        "validity": validity_of(agreement, today, signed_of([agreement], today).get(agreement.pk)),
+        "may_enter_original": permissions.can_enter_original(mandates),
         "ending": ending,
         "told_end": lasting.told_end(ending) if ending else "",
+        "related": list(agreement.related.select_related("record", "end", "replaced_by", "mandate__person")),
+        "may_relate": permissions.can_relate(mandates),
+        "due_set": _due_told(lasting.due_set(agreement, today)),
+        "may_propose_due": permissions.can_conclude_review(mandates),
         "reviews": [_review(one, mandates) for one in lasting.standings(agreement, today)],
         "may_read_disputes": permissions.can_read_disputes(mandates),
         "disputes": lasting.disputes_of(agreement),
         "may_dispute": [party for party in parties if permissions.can_open_dispute(mandates, party)],
         "may_terminate": [party for party in parties if not ending and permissions.can_terminate(mandates, party)],
-        "check": _check(access) if permissions.can_conclude_review(mandates) else None,
+        "check": completeness.look(agreement, today) if permissions.can_conclude_review(mandates) else None,
     }
     return TemplateResponse(request, "agreements/lasting_detail.html", context)
 
 
-def _check(access: Access) -> dict[str, Any]:
-    day = access.day.today
-    return completeness.check(main_text(access.agreement, day), documents_on(access.agreement, day))
+def _due_told(reading: Reading | None) -> str:
+    """Until which day of a year the agreement is reviewed, and on what that rests."""
+    if reading is None:
+        told = {"day": lasting.REVIEW_DUE_DEFAULT}
+        return _("Each year is reviewed by %(day)s (agreement 12 §; nobody has decided another day).") % told
+    decision = next(d for d in reading.matter.decisions.all() if d.party_id is None and d.outcome == "approve")
+    told = {**decision.told, "day": reading.value, "decided": decision.told["decided_on"]}
+    return _("Each year is reviewed by %(day)s (%(organ)s %(decided)s § %(section)s).") % told
 
 
 def _review(standing: lasting.Standing, mandates: permissions.Mandates) -> dict[str, Any]:
@@ -117,6 +126,26 @@ def review_conclude(request: HttpRequest, pk: int, year: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @acts_once
+def review_due_propose(request: HttpRequest, pk: int) -> HttpResponse:
+    """Put the due day of the yearly review before the group."""
+    access = open_agreement(request, pk)
+    by = permissions.require(permissions.can_conclude_review(access.mandates))
+    act = Act(
+        title=_("Propose a due day for the yearly review"),
+        lead=access.agreement.short_title,
+        back=_address(access),
+        done=_("The matter waits for the steering group. It holds when the group has approved it."),
+        note=_(
+            "The agreement says only that it is reviewed yearly (12 §). Without a decision the year's last day holds."
+        ),
+    )
+    form = ReviewDueForm(request.POST or None, initial={"valid_from": access.day.today})
+    told: dict[str, Any] = {"agreement": access.agreement, "by": by, "on": access.day.today}
+    return perform(request, access, act, form, lambda **v: actions.propose_review_due(**told, **v), section="agreement")
+
+
+@require_http_methods(["GET", "POST"])
+@acts_once
 def agreement_terminate(request: HttpRequest, pk: int, order: int) -> HttpResponse:
     """A party's own decision that ends the agreement, from its extract."""
     access = open_agreement(request, pk)
@@ -128,8 +157,12 @@ def agreement_terminate(request: HttpRequest, pk: int, order: int) -> HttpRespon
         back=_address(access),
         done=_("The termination has been recorded. Every party sees the last day of force."),
         note=_(
-            "The agreement has no clause on termination and no notice period. After this the agreement has an end, "
-            "and the end cannot be taken back here."
+            "When you confirm, the last day you give becomes the agreement's last day of force, and every party sees "
+            "the decision with its extract. After that day the agreement is shown as ended, its years are no longer "
+            "reviewed and no staff is counted, and retention times that begin from the end of the agreement begin. "
+            "Nothing is deleted, and those who hold a mandate go on reading. The agreement has no clause on "
+            "termination and no notice period, so this service does not judge whether the day is possible. The "
+            "entry cannot be taken back here."
         ),
     )
     form = TerminationForm(request.POST or None, request.FILES or None)

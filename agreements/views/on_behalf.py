@@ -108,20 +108,30 @@ def original_enter(request: HttpRequest, pk: int) -> HttpResponse:
     """Enter the original that was signed before this system."""
     access = open_agreement(request, pk)
     by = permissions.require(permissions.can_enter_original(access.mandates))
-    # A day that is known stays when another file is entered; a wrong one is corrected.
-    signatories = list(Signatory.objects.filter(party__agreement=access.agreement, signed_on=None))
-    form = OriginalForm(request.POST or None, request.FILES or None, signatories=signatories)
+    signatories = list(Signatory.objects.filter(party__agreement=access.agreement))
+    form = OriginalForm(
+        request.POST or None,
+        request.FILES or None,
+        initial={"names": "\n".join(signatory.name for signatory in signatories)},
+        # A day that is known stays when another file is entered; a wrong one is corrected.
+        signatories=[signatory for signatory in signatories if signatory.signed_on is None],
+        is_named=bool(signatories),
+    )
     act = Act(
         title=_("Enter the signed original"),
         lead=access.agreement.title,
         back=access.agreement.get_absolute_url(),
         done=_("The signed original has been entered."),
-        note=_("A day that is not known is left empty."),
+        note=_(
+            "A day that is not known is left empty. If the file is a PDF with electronic signatures, this service "
+            "looks whether they are whole and keeps what it found. The file cannot be taken away afterwards."
+        ),
     )
 
     def enter(**values: Any) -> None:
+        told: dict[str, Any] = {name: values.get(name) for name in ("upload", "way", "names", "signed_on")}
         actions.enter_signed_original(
-            agreement=access.agreement, by=by, on=access.day.today, upload=values["upload"], signed=form.signed()
+            agreement=access.agreement, by=by, on=access.day.today, signed=form.signed(), **told
         )
 
     return perform(request, access, act, form, enter, section="agreement")

@@ -13,13 +13,11 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from agreements import actions, completeness, permissions, rounds
+from agreements import actions, completeness, contents, permissions, rounds
 from agreements.access import Access, open_change, open_round
 from agreements.forms.signing import BringForm, OpenSigningForm, PasswordForm, ReasonForm, ReplaceForm
 from agreements.models import Change, SigningPlace, SigningRound
 from agreements.sealing import SealFailed
-from agreements.state import documents_on
-from agreements.to_sign import compile_to_sign
 from agreements.views.acts import Act, perform
 from tym.core.errors import Refused
 from tym.core.limits import Limit, sender_of
@@ -66,7 +64,7 @@ def signing_open(request: HttpRequest, pk: int) -> HttpResponse:
 def _check(change: Change, day: datetime.date) -> dict[str, Any]:
     """What the text as it will be signed still lacks; on the day from which it is wanted, or today."""
     day = max(day, change.wanted_from or day)
-    return completeness.check(compile_to_sign(change, day, ()).sections, documents_on(change.matter.agreement, day))
+    return completeness.look(change.matter.agreement, day, contents.document_changes(change))
 
 
 @require_GET

@@ -15,9 +15,9 @@ from agreements.contents import sha256_of
 from agreements.models import Agreement, Mandate, Matter, Reading
 from agreements.permissions import mandates_of, require
 from staffing import permissions
-from staffing.readings import BY_KEY, LIMITS, REVIEW_DUE, day_of_year
+from staffing.readings import BY_KEY, LIMITS, REVIEW_DUE
 from tym.core.errors import Refused
-from tym.core.formats import Unreadable, parse_number
+from tym.core.formats import Unreadable, day_of_year, parse_number
 
 
 @transaction.atomic

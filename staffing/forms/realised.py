@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from agreements.models import Municipality
 from staffing.actions.counts import COUNTS
 from staffing.models import ClientCount
-from staffing.readings import CLIENTS_LIMIT, QUESTIONS, REALISED_LIMIT, REVIEW_DUE, day_of_year
+from staffing.readings import CLIENTS_LIMIT, QUESTIONS, REALISED_LIMIT, REVIEW_DUE
 from staffing.words import CHOICES, LIMITS, REVIEW_DUE_WORDS
 from staffing.words import QUESTIONS as QUESTION_WORDS
-from tym.core.fields import CountField, DayField, FigureField, PersonYearsField
+from tym.core.fields import CountField, DayField, FigureField, PersonYearsField, YearDayField
 from tym.core.identity import no_identity_code
 
 BOTH = _("Give both the substitute's person-years and the first day, or neither.")
@@ -182,13 +182,10 @@ class SettingsForm(forms.Form):
 
     clients_limit = LimitField(label=LIMITS[CLIENTS_LIMIT], required=False)
     realised_limit = LimitField(label=LIMITS[REALISED_LIMIT], required=False)
-    review_due = forms.CharField(
+    review_due = YearDayField(
         label=REVIEW_DUE_WORDS,
-        validators=[no_identity_code],
         required=False,
-        max_length=6,
         help_text=_("A day of the following year without the year, for example 31.3."),
-        widget=forms.TextInput({"size": 6}),
     )
     valid_from = DayField(label=_("In force from"))
 
@@ -203,16 +200,6 @@ class SettingsForm(forms.Form):
                 widget=forms.RadioSelect,
             )
         self.order_fields(["clients_limit", "realised_limit", "review_due", *(q.code for q in QUESTIONS), "valid_from"])
-
-    def clean_review_due(self) -> str:
-        text = self.cleaned_data["review_due"].strip()
-        if not text:
-            return ""
-        try:
-            day = day_of_year(text, 2025)
-        except ValueError:
-            raise forms.ValidationError(_("Write a day that every year has, for example 31.3.")) from None
-        return f"{day.day}.{day.month}."
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -49,6 +49,40 @@ def ended(cast, open_dispute, outcome="agreed"):
     return actions.end_dispute(dispute=open_dispute, by=cast.coordinator, on=TODAY, outcome=outcome, **told)
 
 
+def related(cast, by=None, **told):
+    """The agreement on the youth joint service, by a link unless a file is given."""
+    told = {"kind": "youth", "title": "Ohjaamon sopimus", "day": TODAY, **told}
+    if "upload" not in told:
+        told.setdefault("link", "https://ohjaamo.example/sopimus")
+    return actions.relate_agreement(agreement=cast.agreement, by=by or cast.coordinator, on=TODAY, **told)
+
+
+def related_ended(cast, one, by=None):
+    return actions.end_related(related=one, by=by or cast.coordinator, on=TODAY, day=TODAY, reason="Päättyi.")
+
+
+def related_by_file(cast, **told):
+    return related(cast, upload=extract(), **told)
+
+
+def original(cast, **told):
+    """The signed original, with no day known."""
+    told = {"upload": extract(), "signed": {}, **told}
+    return actions.enter_signed_original(agreement=cast.agreement, by=cast.coordinator, on=TODAY, **told).original
+
+
+def due_proposed(cast, due="30.11.", **told):
+    told = {"by": cast.coordinator, "on": TODAY, "valid_from": TODAY, **told}
+    return actions.propose_review_due(agreement=cast.agreement, due=due, **told)
+
+
+def due_decided(cast, due="30.11."):
+    matter = due_proposed(cast, due)
+    told = {"organ": "Johtoryhmä", "decided_on": TODAY, "section": "9", "outcome": "approve", "sha256": matter.sha256}
+    actions.decide_matter(matter=matter, by=cast.coordinator, on=TODAY, **told)
+    return matter
+
+
 def statement(cast, by, **told):
     """A statement as it would be stored."""
     told = {"party": by.party, "year": YEAR, "outcome": "keep", "mandate": by, **told}
@@ -63,5 +97,8 @@ def fill(cast):
         opened = dispute(cast)
         noted(cast, opened)
         ended(cast, opened, outcome)
+    for _time in range(2):
+        original(cast)
+        related_ended(cast, related(cast))
     terminated(cast, last_day=TODAY.replace(year=YEAR + 5))
     terminated(cast, cast.second_coordinator, party=cast.second.parties.first())

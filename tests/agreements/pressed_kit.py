@@ -93,7 +93,7 @@ class Acts:
         return self.cast.coordinator, address("amendment_adopt", change.pk), {"valid_from": "1.10.2025", **CONFIRM}
 
     def original(self):
-        told = {"upload": upload, **CONFIRM}
+        told = {"upload": upload, "way": "paper", "names": "Asta Alku", **CONFIRM}
         return self.cast.coordinator, address("original_enter", self.cast.agreement.pk), told
 
     def invite(self):

@@ -74,8 +74,9 @@ def enter(cast, *days):
     return actions.enter_signed_original(**told)
 
 
-def test_cover_says_nothing_of_an_original_that_is_not_on_file(cast):
-    assert cover(cast) == _("This is a consolidated copy of %(day)s, not the signed original.") % {"day": "2.6.2025"}
+def test_cover_says_that_the_original_is_not_on_file(cast):
+    told = _("This is a consolidated copy of %(day)s, not the signed original.") % {"day": "2.6.2025"}
+    assert cover(cast) == f"{told} {_('The signed original has not been recorded here.')}"
 
 
 def test_cover_tells_the_day_and_fingerprint_of_the_signed_original(cast):
@@ -83,6 +84,13 @@ def test_cover_tells_the_day_and_fingerprint_of_the_signed_original(cast):
     told = {"day": "16.12.2024", "fingerprint": sha256(PDF).hexdigest()[:16]}
     assert _("The original was signed on %(day)s (fingerprint %(fingerprint)s).") % told in cover(cast)
     assert record.on == date(2024, 12, 16)
+
+
+def test_cover_notes_that_the_agreement_was_signed_after_it_had_come_into_force(cast):
+    enter(cast, date(2024, 12, 9), date(2025, 1, 15), date(2024, 12, 16), date(2024, 12, 16))
+    html = pdf_source(compile_agreement(cast.agreement, TODAY)).html
+    assert "15.1.2025" in html
+    assert "A15" in html
 
 
 def test_cover_says_when_the_day_of_signing_is_not_known(cast):

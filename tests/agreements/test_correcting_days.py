@@ -8,7 +8,7 @@ from django.urls import reverse
 from agreements import actions, history
 from agreements.compilation import compile_agreement
 from agreements.models import Correction, Record
-from tests.agreements.together_kit import pdf, post, shown
+from tests.agreements.together_kit import ORIGINAL, pdf, post, shown
 from tests.cast import TODAY
 from tym.core.errors import Refused
 
@@ -48,7 +48,7 @@ def test_arrival_of_a_notice_is_corrected_by_two_people(cast, change):
 
 def test_day_of_signing_is_corrected_by_two_people_and_told_in_the_copy(cast, signatory):
     first, args = cast.client(cast.coordinator), (cast.agreement.pk, signatory.pk)
-    post(first, "original_enter", cast.agreement.pk, upload=pdf(), checked="on")
+    post(first, "original_enter", cast.agreement.pk, upload=pdf(), **ORIGINAL)
     post(first, "signing_correct", *args, becomes="11.12.2024", **OFFER)
     assert post(first, "signing_confirm", *args, confirm="1").status_code == 403
     assert "9.12.2024" in compile_agreement(cast.agreement, TODAY).original_note

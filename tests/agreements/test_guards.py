@@ -23,6 +23,7 @@ from tests.attacks.amended import CONSTRAINTS as AMENDED
 from tests.attacks.destruction import CONSTRAINTS as DESTRUCTION
 from tests.attacks.lasting import CONSTRAINTS as LASTING
 from tests.attacks.negotiation import CONSTRAINTS as NEGOTIATION
+from tests.attacks.related import CONSTRAINTS as RELATED
 from tests.attacks.reviews import CONSTRAINTS as REVIEWS
 from tests.attacks.staffing import CONSTRAINTS as STAFFING
 from tests.cast import TODAY
@@ -298,7 +299,7 @@ line("staffing_staffingline_once_a_version", key=lambda cast: cast.line(cast.kel
 line("staffing_staffingline_removes_something", removed=True)
 line("staffing_line_person_years_not_negative", person_years=Decimal("-0.01"))
 line("staffing_line_person_years_within_persons", persons=1, person_years=Decimal("1.01"))
-ATTACKS |= STAFFING | AMENDED | NEGOTIATION | LASTING
+ATTACKS |= STAFFING | AMENDED | NEGOTIATION | LASTING | RELATED
 ATTACKS |= cost_constraints.ATTACKS
 ATTACKS |= registry_constraints.ATTACKS | DESTRUCTION
 ATTACKS |= office_constraints.ATTACKS

@@ -9,7 +9,6 @@ from agreements import actions, completeness, lasting
 from agreements import permissions as p
 from agreements.court import court_limit, payment_limit
 from agreements.models import Agreement, Mandate
-from agreements.state import documents_on
 from agreements.text import Section
 from tests.agreements import lasting_kit as kit
 from tests.cast import TODAY
@@ -46,6 +45,7 @@ def test_who_may(cast, may, able, for_others):
 
 def test_preparers_conclude_a_review(cast):
     assert {capacity for capacity in CAPACITIES if p.can_conclude_review(held(cast, capacity))} == PREPARERS
+    assert {capacity for capacity in CAPACITIES if p.can_relate(held(cast, capacity))} == {*PREPARERS, "main_user"}
 
 
 def test_review_is_recorded_when_every_party_has_stated(cast):
@@ -82,6 +82,40 @@ def test_review_is_overdue_from_the_first_day_of_the_next_year(cast):
     assert where.endswith("/voimassaolo/")
     kit.concluded(cast)
     assert not lasting.overdue([cast.agreement], date(2026, 1, 1))
+
+
+def test_due_day_of_the_review_is_what_the_group_has_decided(cast):
+    """Proposed alone it changes nothing; approved it holds from its day, for every year it fits in."""
+    kit.due_proposed(cast, "1.3.")
+    assert not lasting.overdue([cast.agreement], TODAY)
+    kit.due_decided(cast, "1.6.")
+    assert not lasting.overdue([cast.agreement], date(2025, 6, 1))
+    ((told, _where),) = lasting.overdue([cast.agreement], TODAY)[cast.agreement.pk]
+    assert "1.6.2025" in told
+    late = Agreement(valid_from=date(2025, 7, 1))
+    assert [lasting.due_of(late, year, "1.6.") for year in (2025, 2026)] == [date(2025, 12, 31), date(2026, 6, 1)]
+    for value in ("29.2.", "31.11.", "heti"):
+        with pytest.raises(Refused):
+            kit.due_proposed(cast, value)
+
+
+def test_related_agreement_is_replaced_or_ended_once(cast):
+    first = kit.related(cast)
+    for wrong in ({"upload": kit.extract(), "link": "https://a.example/"}, {"link": ""}, {"day": date(2025, 6, 3)}):
+        with pytest.raises(Refused):
+            kit.related(cast, **wrong)
+    with pytest.raises(Refused):
+        kit.related(cast, kind="other", replaces=first)
+    second = kit.related(cast, by=cast.kela_main_user, replaces=first)
+    for again in (lambda: kit.related_ended(cast, first), lambda: kit.related(cast, replaces=first)):
+        with pytest.raises(Refused):
+            again()
+    assert [one.is_current for one in (first, second)] == [False, True]
+    with pytest.raises(Refused):
+        actions.end_related(related=second, by=cast.coordinator, on=TODAY, day=date(2025, 6, 1), reason="Ennen.")
+    kit.related_ended(cast, second, by=cast.kela_main_user)
+    with pytest.raises(NotAllowed):
+        kit.related(cast, by=cast.kela)
 
 
 def test_agreement_ends_on_a_recorded_decision_of_a_party(cast):
@@ -174,11 +208,11 @@ def written(*without):
 
 
 def test_agreement_has_what_the_decree_asks_for_and_its_annexes(cast):
-    found = completeness.check(written(), documents_on(cast.agreement, TODAY))
+    found = completeness.check(written(), list(cast.agreement.documents.all()), [kit.related(cast)])
     assert [str(item.what) for item in found["missing"]] == []
-    assert len(found["wanted"]) == 8
+    assert len(found["wanted"]) == 9
     assert [item.where for item in found["outdated"]] == ["10 Henkilörekisteri"] * 3
-    assert found["youth"].where == "1 Sopimuksen tarkoitus"
+    assert found["wanted"][-1].where == "1 Sopimuksen tarkoitus"
 
 
 @pytest.mark.parametrize(("without", "missing"), [("4", 1), ("5", 2), ("9", 2)])
@@ -187,7 +221,8 @@ def test_what_is_missing_is_told(without, missing):
 
 
 def test_annex_without_a_version_is_missing_and_right_references_are_left_alone(cast):
-    states = [state for state in documents_on(cast.agreement, TODAY) if state.document.number != 2]
-    assert [item.is_there for item in completeness.annexes_of(states)] == [True, False, True]
+    documents = cast.agreement.documents.exclude(number=2)
+    assert [item.is_there for item in completeness.annexes_of(documents)] == [True, False, True]
     assert not completeness.outdated_in(written("10"))
     assert "13 §" in str(completeness.outdated_in(written())[0].what)
+    assert [len(section.notes) for section in completeness.noted(written())] == [0, 0, 0, 0, 3]

@@ -8,7 +8,7 @@ from django.urls import reverse
 from agreements import actions
 from agreements.actions.files import Upload
 from agreements.models import Record, Signatory
-from tests.agreements.together_kit import pdf, post
+from tests.agreements.together_kit import ORIGINAL, pdf, post
 from tests.factories import MatterFactory, RecordFactory
 from tests.pages import main_text, stored, tree
 from tym.core.errors import Refused
@@ -39,7 +39,7 @@ def entered(cast, client, **days):
     """The signed original, entered through its page; `days` by place of the signatory."""
     signatories = list(Signatory.objects.filter(party__agreement=cast.agreement))
     told = {f"signed_{signatories[int(place[1:])].pk}": day for place, day in days.items()}
-    post(client, "original_enter", cast.agreement.pk, upload=pdf("skannaus 2024.pdf"), checked="on", **told)
+    post(client, "original_enter", cast.agreement.pk, upload=pdf("skannaus 2024.pdf"), **ORIGINAL, **told)
     return Record.objects.filter(agreement=cast.agreement, kind=Record.Kind.SIGNED_ORIGINAL).first()
 
 
@@ -63,7 +63,7 @@ def test_known_days_of_signing_are_not_asked_again(cast, kela):
     url = reverse("agreements:original_enter", args=[cast.agreement.pk])
     asked = tree(kela.get(url)).xpath("//input[starts-with(@name, 'signed_')]")
     assert len(asked) == Signatory.objects.filter(party__agreement=cast.agreement).count() - 1
-    post(kela, "original_enter", cast.agreement.pk, upload=pdf(content=b"%PDF-1.7 another"), checked="on")
+    post(kela, "original_enter", cast.agreement.pk, upload=pdf(content=b"%PDF-1.7 another"), **ORIGINAL)
     second = Record.objects.filter(agreement=cast.agreement, kind=Record.Kind.SIGNED_ORIGINAL).first()
     assert second != first
     assert second.on == first.on

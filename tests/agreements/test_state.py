@@ -7,11 +7,10 @@ import pytest
 
 from agreements import contents
 from agreements.models import Clause
-from agreements.state import agreement_validity, document_on, documents_on
+from agreements.state import document_on, documents_on
 from staffing.actions import LineInput, replace_lines
 from staffing.models import StaffingLine
 from tests.cast import FIRST_DAY, TODAY, sections_of
-from tests.factories import AgreementFactory
 
 START = date(2025, 9, 1)
 DAY = timedelta(days=1)
@@ -109,19 +108,6 @@ def test_validity_says_who_decided_when_and_on_what_clause(cast):
     assert "2.6.2025" in said
     assert "1.9.2025" in said
     assert "12 §" in said
-
-
-@pytest.mark.parametrize("day", [FIRST_DAY - DAY, FIRST_DAY])
-def test_agreement_until_further_notice_says_its_first_day(cast, day):
-    assert "1.1.2025" in agreement_validity(cast.agreement, day)
-
-
-def test_agreement_with_an_end_says_whether_it_has_not_begun_holds_or_has_ended():
-    agreement = AgreementFactory.build(valid_to=date(2026, 12, 31))
-    days = (FIRST_DAY - DAY, FIRST_DAY, date(2026, 12, 31), date(2027, 1, 1))
-    said = [agreement_validity(agreement, day) for day in days]
-    assert said[1] == said[2]
-    assert len({*said}) == 3
 
 
 def test_change_page_shows_an_adopted_change_against_its_own_day(cast):

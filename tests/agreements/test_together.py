@@ -8,7 +8,7 @@ from django.urls import reverse
 from agreements import actions, contents
 from agreements.models import Change, Correction, Record
 from tests.agreements import signing_world
-from tests.agreements.together_kit import PDF, pdf, post, shown
+from tests.agreements.together_kit import ORIGINAL, PDF, pdf, post, shown
 from tym.core.errors import Refused
 
 
@@ -202,7 +202,7 @@ def test_signed_original_and_consolidated_copy_are_two_things(cast):
     page = cast.agreement.get_absolute_url()
     url = reverse("agreements:original_enter", args=[cast.agreement.pk])
     assert b"alkuper" in client.get(page).content
-    client.post(url, {"upload": pdf("allekirjoitettu.pdf"), "checked": "on"})
+    client.post(url, {"upload": pdf("allekirjoitettu.pdf"), **ORIGINAL})
     record = Record.objects.get(agreement=cast.agreement, kind=Record.Kind.SIGNED_ORIGINAL)
     text = shown(client.get(page))
     assert "Lataa allekirjoitettu alkuperäinen (PDF)" in text

@@ -154,10 +154,10 @@ def test_pages_ask_as_little_of_a_large_agreement_as_of_a_small_one(db):
 @pytest.mark.parametrize(
     ("on", "sentence"),
     [
-        ("2024-12-31", "The agreement is not in force on %(on)s. It comes into force on %(first)s."),
-        ("31.12.2024", "The agreement is not in force on %(on)s. It comes into force on %(first)s."),
-        ("2025-01-01", "The agreement is in force from %(first)s until further notice."),
-        ("2031-05-05", "The agreement is in force from %(first)s until further notice."),
+        ("2024-12-31", "The agreement is not in force on %(on)s. By its text it comes into force on %(first)s."),
+        ("31.12.2024", "The agreement is not in force on %(on)s. By its text it comes into force on %(first)s."),
+        ("2025-01-01", "By its text the agreement is in force from %(first)s until further notice."),
+        ("2031-05-05", "By its text the agreement is in force from %(first)s until further notice."),
     ],
 )
 def test_agreement_page_says_what_holds_on_the_day(cast, on, sentence):

@@ -6,6 +6,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 PDF = b"%PDF-1.7 a written notice"
+# What is told of a signed original besides the file and the days.
+ORIGINAL = {"way": "paper", "names": "Asta Alku", "checked": "on"}
 
 
 def pdf(name="ilmoitus.pdf", content=PDF):

@@ -74,6 +74,7 @@ def test_signed_original_is_entered_and_offered(cast, new_page):
     page = new_page(cast.coordinator)
     page.goto(reverse("agreements:original_enter", args=[cast.agreement.pk]))
     page.locator("#id_upload").set_input_files(FILE)
+    page.get_by_label(_("on paper")).check()
     page.locator("#id_checked").check()
     send(page)
     expect(page.get_by_role("link", name=_("Download signed original"))).to_be_visible()

@@ -5,8 +5,10 @@ from datetime import date
 
 import pytest
 
+from agreements import completeness
 from agreements.models import Agreement, Change, Mandate, Matter
 from agreements.notice import Notice
+from agreements.validity import signed_of
 from staffing import summary
 from staffing.content import load
 from staffing.models import StaffingLine
@@ -58,6 +60,15 @@ def test_next_version_of_annex_2_waits_for_the_group(loaded):
     assert change.wanted_from == date(2026, 1, 1)
     row = StaffingLine.objects.get(version__change=change)
     assert (row.base.person_years_text, row.person_years_text) == ("1,60", "2,00")
+
+
+def test_one_agreement_of_the_demo_shows_its_signing_and_the_other_only_its_text(loaded):
+    north, south = (Agreement.objects.get(short_title=title) for title in (NORTH, SOUTH))
+    signed = signed_of([north, south], TODAY)
+    assert signed[north.pk].day == date(2024, 12, 16)
+    assert south.pk not in signed
+    missing = {agreement.pk: completeness.look(agreement, TODAY)["missing"] for agreement in (north, south)}
+    assert (missing[north.pk], [item.linked for item in missing[south.pk]][-1:]) == ([], [[]])
 
 
 def test_decision_of_the_demo_is_told_with_its_section(loaded):

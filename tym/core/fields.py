@@ -38,6 +38,25 @@ class DayField(forms.Field):
         return formats.format_day(value) if isinstance(value, date) else value
 
 
+class YearDayField(forms.CharField):
+    """A day of every year, without the year: "31.3."."""
+
+    widget = forms.TextInput({"size": 6})
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"max_length": 6, **kwargs})
+
+    def clean(self, value: Any) -> str:
+        text = super().clean(value).strip()
+        if not text:
+            return ""
+        try:
+            day = formats.day_of_year(text, 2025)
+        except ValueError:
+            raise ValidationError(_("Write a day that every year has, for example 31.3.")) from None
+        return f"{day.day}.{day.month}."
+
+
 class FigureField(forms.Field):
     """A number from 0 to `maximum` with at most `places` decimals; the error messages are the subclass's."""
 

@@ -13,6 +13,7 @@ MINUS = "\u2212"
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 
 _DAY = re.compile(r"([0-9]{1,2})\.\s?([0-9]{1,2})\.\s?([0-9]{4})")
+_DAY_OF_YEAR = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.?")
 _BLANK = "[ \u00a0\u2007\u2009\u202f]"
 _NUMBER = re.compile(rf"([-+{MINUS}]?)([0-9]+|[0-9]{{1,3}}(?:{_BLANK}[0-9]{{3}})+)(?:[.,]([0-9]+))?")
 _LONGEST_NUMBER = 40
@@ -48,6 +49,15 @@ class UnreadableNumber(Unreadable):
 
 def format_day(day: date) -> str:
     return f"{day.day}.{day.month}.{day.year}"
+
+
+def day_of_year(text: str, year: int) -> date:
+    """Reads "31.3." as a day of the year. Raises ValueError for a day that not every year has."""
+    found = _DAY_OF_YEAR.fullmatch(text.strip())
+    if not found:
+        raise ValueError(text)
+    # 2025 has no 29.2.; a day for every year is one that it has.
+    return date(2025, int(found[2]), int(found[1])).replace(year=year)
 
 
 def format_number(number: Decimal | int, places: int = 0) -> str:

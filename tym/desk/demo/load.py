@@ -14,7 +14,7 @@ from agreements.importing import parse
 from agreements.models import Agreement, Change, Mandate, Matter
 from staffing.actions import LineInput, own_lines, replace_lines
 from tym.accounts.actions import add_person, system_person
-from tym.desk.demo import costs, data, figures, group, meetings, minutes, notices, points, rights, winter
+from tym.desk.demo import costs, data, figures, group, meetings, minutes, notices, points, rights, signed, winter
 from tym.desk.demo.stage import Stage
 
 HERE = Path(__file__).parent
@@ -32,6 +32,7 @@ def load_demo() -> list[Agreement]:
     ]
     if found[0]:
         _number_the_case(found[0])
+        signed.load(found[0])
         group.appoint(
             found[0],
             data.SEATS,
