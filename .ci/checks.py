@@ -75,7 +75,13 @@ def steps(deployed: dict[str, str]) -> list[Step]:
             needs=() if own_server else packages.TEST_POSTGRES,
             environment={"DATABASE_URL": given} if own_server else {},
         ),
-        Step("browser tests", (*PYTEST, "-m", "browser"), needs=packages.TEST_BROWSER, whole=True),
+        # A walk in the browser ends in a file that veraPDF and pdfsig judge.
+        Step(
+            "browser tests",
+            (*PYTEST, "-m", "browser"),
+            needs=(*packages.TEST_BROWSER, *packages.TEST_PDF),
+            whole=True,
+        ),
         Step("veraPDF tests", (*PYTEST, "-m", "verapdf"), needs=packages.TEST_PDF, whole=True),
     ]
 

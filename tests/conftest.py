@@ -19,6 +19,7 @@ from django.db import connection, transaction
 from django.db.models.query import QuerySet
 from django.test import TransactionTestCase
 
+from agreements.sealing import installed_seal, make_seal
 from tests import cast as casting
 from tests import founding
 from tests.steering.kit import Group
@@ -46,6 +47,7 @@ ONE_ENGINE = (
     "registry/test_findings.py", "registry/test_publicity.py", "steering/test_quorum.py",
 )  # fmt: skip
 HERE = Path(__file__).parent
+SEAL_NAME = "Testileima"
 
 
 # Made once and used by many tests, which therefore stay in one process: those of a file, those of the demo.
@@ -67,6 +69,18 @@ def django_db_setup(django_db_setup, django_db_blocker):
     """The test database, with both agreements in it."""
     with django_db_blocker.unblock():
         founding.build()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _seal_of_the_tests(tmp_path_factory):
+    """A seal of the tests' own: that of the machine is not used, and there may be none."""
+    folder = tmp_path_factory.mktemp("seal")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(settings, "TYM_SEAL_KEY", str(folder / "seal.key"))
+        patch.setattr(settings, "TYM_SEAL_CERT", str(folder / "seal.pem"))
+        made = installed_seal()
+        make_seal(made.key, made.certificate, name=SEAL_NAME)
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -1,6 +1,8 @@
 """People with certificates, and what they do to a PDF. Nothing here touches the database."""
 
 import datetime
+import subprocess
+import tempfile
 from functools import cache
 from io import BytesIO
 
@@ -120,3 +122,12 @@ def edited(content, edit):
     out = BytesIO()
     writer.write(out)
     return out.getvalue()
+
+
+def poppler_says(content):
+    """What `pdfsig` tells of the signatures in the file, certificates apart."""
+    with tempfile.NamedTemporaryFile(suffix=".pdf") as file:
+        file.write(content)
+        file.flush()
+        told = subprocess.run(["pdfsig", "-nocert", file.name], capture_output=True, text=True, check=True)
+    return told.stdout

@@ -11,7 +11,7 @@ from agreements import actions
 from agreements.actions.signing import Frozen, source_to_sign
 from agreements.models import Change, CopyReceipt, SigningAct, SigningRound
 from agreements.rounds import waiting_for
-from agreements.sealing import Seal, SealFailed, make_seal
+from agreements.sealing import SealFailed
 from agreements.signatures import judge
 from agreements.state import documents_on
 from tests.agreements import signing_kit as kit
@@ -28,14 +28,6 @@ State = SigningRound.State
 def _english():
     with translation.override("en"):
         yield
-
-
-@pytest.fixture
-def seal(settings, tmp_path):
-    made = Seal(tmp_path / "seal.key", tmp_path / "seal.pem")
-    make_seal(made.key, made.certificate, name="Testileima")
-    settings.TYM_SEAL_KEY, settings.TYM_SEAL_CERT = str(made.key), str(made.certificate)
-    return made
 
 
 def test_only_what_every_party_has_decided_is_put_to_be_signed(cast):
@@ -126,7 +118,7 @@ def test_nobody_signs_here_in_the_name_of_another(cast):
         actions.replace_signatory(place=place, by=cast.kela, on=TODAY, named=named, reason="Vaihto.")
 
 
-def test_file_is_sealed_when_everybody_has_signed_in_this_service(cast, seal):
+def test_file_is_sealed_when_everybody_has_signed_in_this_service(cast):
     signing = world.opened(cast, "in_app")
     first, *rest = world.places(signing)
     world.sign(first)

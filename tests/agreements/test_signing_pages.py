@@ -11,7 +11,6 @@ from agreements import actions, verifying
 from agreements.actions.records import pdf_source
 from agreements.compilation import compile_agreement
 from agreements.models import SigningRound
-from agreements.sealing import Seal, make_seal
 from agreements.signatures import judge, sha256
 from tests.agreements import signing_kit as kit
 from tests.agreements import signing_world as world
@@ -20,13 +19,6 @@ from tests.factories import RecordFactory, SignatoryFactory
 from tests.pages import assert_told, main_text, summary_links, text_of, tree, typed
 from tests.verapdf import check
 from tym.core import uploads
-
-
-@pytest.fixture
-def seal(settings, tmp_path):
-    made = Seal(tmp_path / "seal.key", tmp_path / "seal.pem")
-    make_seal(made.key, made.certificate, name="Testileima")
-    settings.TYM_SEAL_KEY, settings.TYM_SEAL_CERT = str(made.key), str(made.certificate)
 
 
 def page(name, *args):
@@ -38,7 +30,7 @@ def pdf(content):
 
 
 @pytest.mark.verapdf
-def test_round_is_opened_on_its_form_and_signed_by_four_with_their_passwords(cast, seal):
+def test_round_is_opened_on_its_form_and_signed_by_four_with_their_passwords(cast):
     """To a sealed file of the whole agreement that is archivable, accessible, and whole in other programs' eyes too."""
     change, held = world.agreed(cast), world.signers(cast)
     for one in held:
