@@ -8,17 +8,19 @@ import random
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import cache as shared_cache
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.db.models.query import QuerySet
 from django.test import TransactionTestCase
 
+from agreements.actions import signing
 from agreements.sealing import installed_seal, make_seal
 from tests import cast as casting
 from tests import founding
@@ -84,6 +86,14 @@ def _seal_of_the_tests(tmp_path_factory):
 
 
 @pytest.fixture(scope="session", autouse=True)
+def _drawn_once():
+    """The same source gives the same bytes, so what is drawn to be signed is drawn once: each demo signs one text."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(signing, "render_pdf", cache(signing.render_pdf))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
 def _flush_despite_guards():
     """A test that commits is cleaned up with a flush, which guards would refuse."""
     flush = TransactionTestCase._fixture_teardown
@@ -91,7 +101,7 @@ def _flush_despite_guards():
     def flush_and_build(self):
         with guards.lifted():
             flush(self)
-        cache.clear()
+        shared_cache.clear()
         founding.build()
 
     with pytest.MonkeyPatch.context() as patch:

@@ -6,8 +6,19 @@ from datetime import date
 import pytest
 
 from agreements import completeness
-from agreements.models import Agreement, Change, Mandate, Matter
+from agreements.models import (
+    Agreement,
+    Change,
+    Document,
+    Mandate,
+    Matter,
+    ReviewStatement,
+    SigningAct,
+    SigningRound,
+)
 from agreements.notice import Notice
+from agreements.outside import trusted_roots
+from agreements.signatures import judge
 from agreements.validity import signed_of
 from staffing import summary
 from staffing.content import load
@@ -15,12 +26,12 @@ from staffing.models import StaffingLine
 from steering import state
 from steering.models import AgendaItem, Meeting
 from steering.standing import standing_of
-from tests.cast import TODAY
+from tests.cast import TODAY, sections_of
 from tests.desk.conftest import demo
 from tests.factories import AgreementFactory
 from tests.pages import stored
 from tym.accounts.models import User
-from tym.desk.demo import data
+from tym.desk.demo import data, notices
 
 pytestmark = pytest.mark.django_db
 NORTH, SOUTH = "TYM Satakunta", "TYM Etelä-Satakunta"
@@ -76,13 +87,17 @@ def test_decision_of_the_demo_is_told_with_its_section(loaded):
     assert (decision.decided_on, decision.section, decision.outcome) == (date(2025, 3, 20), "12", "approve")
 
 
-def test_demo_loaded_twice_is_the_same_demo(empty_database):
+def test_demo_loaded_twice_is_the_same_demo(empty_database, settings):
+    """On a machine without a seal, where what is signed waits for it."""
+    settings.TYM_SEAL_CERT = "/nonexistent.pem"
     first = demo()
     before = stored()
     second = demo()
     assert stored() == before
     assert (first.count("Loaded"), second.count("Loaded")) == (2, 0)
     assert Counter(Agreement.objects.values_list("short_title", flat=True)) == {NORTH: 1, SOUTH: 1}
+    signing = SigningRound.objects.select_related("change").get()
+    assert (signing.state, signing.change.state) == ("open", "proposed")
 
 
 def test_demo_if_empty_leaves_other_agreements_alone(empty_database):
@@ -164,12 +179,42 @@ def test_notices_of_the_demo_are_one_in_time_and_one_late(loaded):
         (date(2025, 9, 15), date(2026, 1, 1), date(2025, 10, 1), False, date(2025, 12, 15)),
         (date(2025, 11, 30), date(2026, 2, 1), date(2025, 11, 1), True, date(2026, 3, 1)),
     ]
-    assert {change.state for change in proposals} == {"proposed"}
-    decisions = [change.matter.decisions.get() for change in proposals]
+    assert [change.state for change in proposals] == ["adopted", "proposed"]
+    decisions = [change.matter.decisions.get(party=None) for change in proposals]
     assert [(one.decided_on, one.outcome, one.party) for one in decisions] == [
         (date(2025, 10, 2), "negotiate", None),
         (date(2026, 2, 11), "negotiate", None),
     ]
+
+
+def test_text_of_the_demo_is_decided_signed_sealed_and_in_force_from_its_day(loaded):
+    signing = SigningRound.objects.select_related("change__matter", "end__record__file", "frozen__file").get()
+    own = signing.change.matter.decisions.exclude(party=None).order_by("decided_on")
+    assert [(one.party.role, one.outcome, bool(one.section and one.case_number)) for one in own] == [
+        (role, "approve", True) for role in (data.AUTHORITY, data.COUNTY, data.KELA)
+    ]
+    signed = SigningAct.objects.filter(place__round=signing, kind="signed").order_by("on")
+    assert [act.mandate.person.name for act in signed] == [one.name for one in data.SIGNATORIES]
+    assert [receipt.party.role for receipt in signing.receipts.order_by("pk")] == [data.AUTHORITY, data.COUNTY]
+    verdict = judge(bytes(signing.end.record.file.content), bytes(signing.frozen.file.content), trusted_roots())
+    assert verdict.accepted, verdict.reason
+    assert [one.trusted for one in verdict.signatures] == [True]
+    text = Document.objects.get(agreement__short_title=NORTH, number=0)
+    old, new = notices.SHARE
+    for day, there, gone in ((date(2025, 12, 31), old, new), (date(2026, 1, 1), new, old)):
+        [body] = [section.body for section in sections_of(text, day) if section.number == "9"]
+        assert there in body
+        assert gone not in body
+
+
+def test_review_of_2025_and_the_dispute_of_the_demo_end_as_the_story_tells(loaded):
+    agreement = Agreement.objects.get(short_title=NORTH)
+    review = agreement.review_outcomes.get()
+    assert (review.year, review.outcome) == (2025, "proposal")
+    stated = ReviewStatement.objects.filter(party__agreement=agreement).order_by("party__order")
+    assert [one.outcome for one in stated] == ["change", "change", "keep"]
+    dispute = agreement.disputes.get()
+    assert (dispute.notes.count(), dispute.end.outcome) == (1, "agreed")
 
 
 def test_first_meeting_of_2026_has_the_sections_of_the_story(loaded):
@@ -178,7 +223,7 @@ def test_first_meeting_of_2026_has_the_sections_of_the_story(loaded):
     assert kinds[1:5] == [
         (2, "report", "approve"),
         (3, "adequacy", "approve"),
-        (4, None, "approve"),
+        (4, "review", "note"),
         (5, "amendment", "negotiate"),
     ]
 

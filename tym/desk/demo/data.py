@@ -88,6 +88,29 @@ OFFICES = (
     # Coordinator from 1.3.2025, when the group has approved her and the authority named her.
     Office("Katja Lavia", "katja.lavia@pori.example", "secretary", None, TERM[0], sign_in=True),
 )
+
+
+@dataclass(frozen=True)
+class Signatory:
+    """Who signs for a party, in which office and on what authority; also a mandate of the party."""
+
+    name: str
+    role: str
+    title: str
+    basis: str
+
+    @property
+    def email(self) -> str:
+        return email_of(self.name, self.role)
+
+
+# Others than the text of 2024 names: people of the demo are invented.
+SIGNATORIES = (
+    Signatory("Aarre Lyttylä", AUTHORITY, "työllisyysjohtaja", "hallintosääntö 12 §"),
+    Signatory("Ritva Lattomeri", COUNTY, "toimialajohtaja", "hallintosääntö 31 §"),
+    Signatory("Heikki Kaasmarkku", KELA, "yhteistyöpäällikkö", "Kelan työjärjestys"),
+    Signatory("Tarja Ruosniemi", KELA, "asiakkuuspäällikkö", "Kelan työjärjestys"),
+)
 SOUTH_START = date(2025, 2, 1)
 SOUTH_LEADING = (date(2025, 3, 1), date(2030, 1, 31))
 SOUTH_OFFICES = (

@@ -14,7 +14,21 @@ from agreements.importing import parse
 from agreements.models import Agreement, Change, Mandate, Matter
 from staffing.actions import LineInput, own_lines, replace_lines
 from tym.accounts.actions import add_person, system_person
-from tym.desk.demo import costs, data, figures, group, meetings, minutes, notices, points, rights, signed, winter
+from tym.desk.demo import (
+    costs,
+    data,
+    figures,
+    group,
+    lasting,
+    meetings,
+    minutes,
+    notices,
+    original,
+    points,
+    rights,
+    signed,
+    winter,
+)
 from tym.desk.demo.stage import Stage
 
 HERE = Path(__file__).parent
@@ -32,7 +46,7 @@ def load_demo() -> list[Agreement]:
     ]
     if found[0]:
         _number_the_case(found[0])
-        signed.load(found[0])
+        original.load(found[0])
         group.appoint(
             found[0],
             data.SEATS,
@@ -42,6 +56,8 @@ def load_demo() -> list[Agreement]:
             first_day=data.TERM[0],
         )
         group.sign_in_members()
+        for signatory in data.SIGNATORIES:
+            _grant(found[0], data.Office(signatory.name, signatory.email, "signatory", signatory.role, data.TERM[0]))
         _play_the_year(found[0])
     if found[1]:
         group.appoint(
@@ -66,13 +82,16 @@ def _play_the_year(stage: Stage) -> None:
     meetings.second_meeting(stage, limit, update.matter, notice.matter)
     meetings.ask_municipalities(stage)
     figures.load(stage)
-    meetings.third_and_fourth_meeting(stage, notices.count_heads(stage))
+    heads = notices.count_heads(stage)
+    meetings.third_and_fourth_meeting(stage, heads)
+    signed.load(stage, heads)
     winter.fifth_meeting(stage)
     winter.outcomes_of_2025(stage)
     minutes.load(stage)
     costs.load(stage)
     rights.load(stage)
-    winter.first_meeting_of_2026(stage, notices.rename_the_plan(stage))
+    winter.first_meeting_of_2026(stage, lasting.review(stage), notices.rename_the_plan(stage))
+    lasting.dispute(stage)
     _propose_version_3(stage)
 
 

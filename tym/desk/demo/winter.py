@@ -6,10 +6,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from agreements.models import Change
+from agreements.models import Change, ReviewOutcome
 from steering import actions
 from steering.actions import GoalInput, ItemInput
-from steering.models import Goal, NationalGoal
+from steering.models import AgendaItem, Goal, NationalGoal
 from tym.desk.demo import review
 from tym.desk.demo.meetings import START, open_room, secretary
 from tym.desk.demo.stage import Stage
@@ -27,12 +27,13 @@ LOWER_IS_BETTER = "Asiakkaita toteutunutta htv:tä kohti"
 # 12 §: the parties go the agreement through every year.
 GONE_THROUGH = ItemInput(
     "Sopimuksen vuosittainen tarkistaminen",
+    kind=AgendaItem.Kind.NOTE,
     explanation=(
         "Sopimuksessa on vanhentuneita viittauksia. TYM-lain yhteisrekisterinpitoa ja KEHA-keskuksen tehtäviä koskevat "
         "säännökset ovat 13 §:ssä, mutta sopimus viittaa 12 §:ään. Käyttöoikeuksia koskeva kohta on kirjoitettu ennen "
         "lain muutosta 437/2024."
     ),
-    proposal="Sopimus todetaan muutoin ajantasaiseksi. Koordinaattori laatii viittauksista muutosesityksen.",
+    proposal="Sopijapuolten tarkistus merkitään tiedoksi. Koordinaattori laatii viittauksista muutosesityksen.",
 )
 # What came of the goals of 2025, in their order, and how it was computed.
 OUTCOMES = (
@@ -93,7 +94,7 @@ def outcomes_of_2025(stage: Stage) -> None:
         actions.record_outcome(goal=goal, by=stage.coordinator, on=TOLD, day=day, value=Decimal(value), note=note)
 
 
-def first_meeting_of_2026(stage: Stage, proposal: Change) -> None:
+def first_meeting_of_2026(stage: Stage, reviewed: ReviewOutcome, proposal: Change) -> None:
     """1/2026, 11.2.2026: § 2 annual report, § 3 adequacy, § 4 the agreement gone through, § 5 Kela's late proposal.
 
     Everybody is there and agrees: on the proposal negotiations start. The checkers are elected last.
@@ -104,7 +105,10 @@ def first_meeting_of_2026(stage: Stage, proposal: Change) -> None:
     meeting = actions.plan_meeting(agreement=stage.agreement, by=by, on=on, plan=plan)
     told: dict[str, Any] = {"meeting": meeting, "by": by, "on": on}
     last = [actions.add_item(**told, matter=matter) for matter in (judged.report, judged.matter)]
-    last += [actions.add_item(**told, item=GONE_THROUGH), actions.add_item(**told, matter=proposal.matter)]
+    last += [
+        actions.add_item(**told, item=GONE_THROUGH, matter=reviewed.matter),
+        actions.add_item(**told, matter=proposal.matter),
+    ]
     checkers = meeting.items.get(standing=True, position=2)
     for _later in last:
         actions.move_item(item=checkers, by=by, on=on, up=False)
