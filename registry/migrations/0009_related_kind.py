@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('registry', '0006_proposal_kind'),
+        ('registry', '0008_publicity'),
     ]
 
     operations = [
