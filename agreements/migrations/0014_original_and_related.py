@@ -10,7 +10,7 @@ import tym.core.identity
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('agreements', '0013_lasting'),
+        ('agreements', '0001_until_0013_lasting'),
     ]
 
     operations = [

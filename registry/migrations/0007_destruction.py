@@ -9,8 +9,8 @@ import tym.core.identity
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('agreements', '0013_lasting'),
-        ('registry', '0006_proposal_kind'),
+        ('agreements', '0001_until_0013_lasting'),
+        ('registry', '0001_until_0006_proposal_kind'),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('core', '0002_names'),
+        ('core', '0001_until_0002_names'),
     ]
 
     operations = [
