@@ -186,6 +186,13 @@ def compared(changes: Sequence[RowChange], before: Sequence[Clause], after: Sequ
     return Comparison(tuple(items), tuple(paired), tuple(before), tuple(after))
 
 
+def between(before: Sequence[Clause], after: Sequence[Clause]) -> Comparison:
+    """From one wording of a text to another; a section that only they have is found by its words."""
+    old, new = ({clause.key: clause for clause in clauses} for clauses in (before, after))
+    pairs = [RowChange(old.get(key), new.get(key)) for key in {**old, **new}]
+    return compared([pair for pair in pairs if pair.before != pair.after], before, after)
+
+
 def _paired(changes: Sequence[RowChange]) -> list[RowChange]:
     """A section deleted and written anew elsewhere counts as one that moved. What is decided is still the rows."""
     gone = [change for change in changes if change.kind == "removed"]

@@ -269,7 +269,7 @@ def _weight_html(run: Run, is_new: bool) -> str:
     """Said in words for the eye too, since nothing else shows that words are no longer bold."""
     if not is_new:
         return _words_html(run.before)
-    bold = {strong for text, strong in run.words if text.strip()}
+    bold = {strong for text, strong in run.words if any(letter.isalnum() for letter in text)}
     if bold == {True}:
         label = gettext("made bold:")
     else:

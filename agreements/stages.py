@@ -104,6 +104,13 @@ class Life:
         given = {consent.party_id: consent for consent in self.agreed_to_less}
         return [(party, given.get(party.pk), self._may_shorten(party, given)) for party in self.parties]
 
+    @property
+    def is_shortened(self) -> bool:
+        """Every party has agreed that exactly this, though late, starts on its wanted day."""
+        return bool(self.shortening) and all(
+            consent and consent.sha256 == self.change.sha256 for _party, consent, _may in self.shortening
+        )
+
     def _may_shorten(self, party: Party, given: dict[int, ShorterNotice]) -> bool:
         able = permissions.can_agree_to_shorter_notice(self.mandates, self.change, party)
         return able is not None and party.pk not in given

@@ -242,6 +242,12 @@ class Change(models.Model):
         return self.signing_rounds.exclude(end__outcome="interrupted").exists()
 
     @property
+    def reworded(self) -> Change | None:
+        """The wording of the same matter from which this one, still open, was started."""
+        earlier = self.redraft_of if self.is_open else None
+        return earlier if earlier and earlier.matter_id == self.matter_id else None
+
+    @property
     def start(self) -> datetime.date:
         """First day of force. Raises ValueError for a change that has not been adopted."""
         if self.valid_from is None:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from agreements import actions, contents, permissions, text
 from agreements.access import Access, open_change
-from agreements.comparison import anchor
+from agreements.comparison import ClauseChange, anchor
 from agreements.forms.acts import ConfirmForm
 from agreements.forms.negotiating import CommentForm, EndForm
 from agreements.models import Change, Comment, Document, Matter
@@ -70,11 +70,15 @@ def _sections(touched: contents.DocumentChange, comments: dict[Any, list[Any]]) 
     """Each changed section of a text, marked. Rows that are no text are shown on the page of the change."""
     if touched.content is not text.TEXT:
         return []
-    pk = touched.document.pk
     return [
-        {"item": item, "document": touched.document, "comments": comments.get((pk, item.change.row.key), [])}
+        _section(item, touched.document, comments.get((touched.document.pk, item.change.row.key), []))
         for item in touched.compared().items
     ]
+
+
+def _section(item: ClauseChange, document: Document, comments: list[dict[str, Any]]) -> dict[str, Any]:
+    unsettled = sum(said["it"].resolved_at is None for said in comments)
+    return {"item": item, "document": document, "comments": comments, "open": unsettled}
 
 
 def _comments(access: Access, change: Change) -> dict[Any, list[dict[str, Any]]]:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from agreements import actions, contents, markup, text
 from agreements.access import Access, open_change
-from agreements.comparison import title
+from agreements.comparison import between, title
 from agreements.forms.texts import ClauseForm, NewClauseForm
 from agreements.models import Change, Clause, Document
 from agreements.openings import Versions, saved
@@ -25,7 +25,7 @@ from tym.core.errors import Refused, Stale
 from tym.core.once import acts_once
 
 NEW = "uusi"
-MARKED, BESIDE, BEFORE, AFTER = "merkitty", "rinnakkain", "ennen", "jalkeen"
+MARKED, BESIDE, BEFORE, AFTER, EARLIER = "merkitty", "rinnakkain", "ennen", "jalkeen", "edellinen"
 
 
 def _text_document(change: Change, number: int) -> Document:
@@ -251,31 +251,42 @@ def _says(clause: Clause, form: ClauseForm) -> bool:
 
 @require_GET
 def change_compare(request: HttpRequest, pk: int) -> HttpResponse:
-    """The whole text: marked, side by side, before, or after."""
+    """The whole text: marked, side by side, before, or after; another wording also against the one before it."""
     access, change = open_change(request, pk)
     tell_stages([change])
+    earlier = change.reworded
     views = {MARKED: _("Marked"), BESIDE: _("Side by side"), BEFORE: _("Before"), AFTER: _("After")}
+    if earlier:
+        views[EARLIER] = _("Against the previous wording")
     asked = request.GET.get("nakyma", MARKED)
     view = asked if asked in views else MARKED
+    wording = {one.document: one for one in contents.document_changes(earlier)} if earlier and view == EARLIER else {}
     context = {
         "agreement": access.agreement,
         "section": "changes",
         "change": change,
         "matter": change.matter,
-        "documents": [_shown(touched, view) for touched in contents.document_changes(change)],
+        "documents": [_shown(touched, view, wording) for touched in contents.document_changes(change)],
         "view": view,
         "views": views.items(),
-        "marked": "" if view in (MARKED, BESIDE) else f"?nakyma={MARKED}",
+        "earlier": earlier if view == EARLIER else None,
+        "marked": "" if view in (MARKED, BESIDE, EARLIER) else f"?nakyma={MARKED}",
     }
     return TemplateResponse(request, "agreements/compare.html", context)
 
 
-def _shown(touched: contents.DocumentChange, view: str) -> dict[str, Any]:
-    """One document of the change. `whole`: all of it before or after, when that is asked for."""
+def _shown(
+    touched: contents.DocumentChange, view: str, wording: dict[Document, contents.DocumentChange]
+) -> dict[str, Any]:
+    """One document of the change. `whole`: all of it before or after, when that is asked for.
+
+    wording: documents as another wording has them, to be compared with.
+    """
     rows = {BEFORE: touched.before, AFTER: touched.after}.get(view)
+    is_text, other = touched.content is text.TEXT, wording.get(touched.document)
     return {
         "touched": touched,
-        "content": touched.compared(),
-        "is_text": touched.content is text.TEXT,
+        "content": between(other.after, touched.after) if is_text and other else touched.compared(),
+        "is_text": is_text,
         "whole": touched.content.present(rows) if rows is not None else None,
     }

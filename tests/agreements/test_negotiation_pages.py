@@ -87,6 +87,7 @@ def test_comment_is_written_at_its_section_and_nothing_typed_is_lost(cast):
     assert "Mitä sovitaan" in text_of(tree(page).get_element_by_id(place))
     assert "Sana on epäselvä." in main_text(page)
     assert _("Open comment") in main_text(page)
+    assert "1 avoin kommentti" in text_of(tree(page).xpath("//ol[@class='changes']")[0])
     assert client.post(url, {"body": "x", "document": "9", "key": "s1"}).status_code == 404
     assert client.post(url, {"body": "x", "document": "0", "key": "s2"}).status_code == 409
 
@@ -101,6 +102,24 @@ def test_wordings_stand_side_by_side_with_their_states(cast):
     assert _("Another wording is negotiated instead. What was said to this one binds nobody.") in main_text(earlier)
     assert _("Negotiating") in main_text(earlier)
     assert new.get_absolute_url() in cast.client(cast.hva).get(change.get_absolute_url()).content.decode()
+
+
+def test_another_wording_is_compared_with_the_one_before_it(cast):
+    draft = cast.draft_text(cast.ta, cast.main_text, key="s1", body="Uusi sanamuoto.", heading="Mitä sovitaan")
+    told = {"change": draft, "document": cast.main_text, "by": cast.ta, "on": TODAY}
+    actions.add_clause(number="4", heading="Seuranta", body="Seurantaa tehdään joka vuosi yhdessä.", after="s3", **told)
+    first = kit.start(cast, cast.propose(draft, by=cast.ta))
+    new = kit.reworded(cast, first, cast.kela, body="Uusi toinen sanamuoto.")
+    url = f"{reverse('agreements:change_compare', args=[new.pk])}?nakyma=edellinen"
+    listed = tree(cast.client(cast.hva).get(url)).xpath("//ol[@class='changes']/li")
+    (told,) = [text_of(item) for item in listed]
+    assert told.startswith("1 Mitä sovitaan: ")
+    assert told.endswith("teksti muuttunut: 1 sana lisätty")
+    assert url in cast.client(cast.hva).get(page_of(new)).content.decode()
+    (view,) = tree(cast.client(cast.hva).get(url.replace(f"/{new.pk}/", f"/{first.pk}/"))).xpath(
+        "//nav[@class='views']//a[@aria-current]"
+    )
+    assert text_of(view) == _("Marked")
 
 
 def test_ended_proposal_asks_nobody_to_shorten_the_time(cast):

@@ -52,7 +52,9 @@ def test_all_parties_together_shorten_the_time_to_the_wanted_day(cast):
     shorten(cast, change, cast.ta, cast.kela)
     with pytest.raises(Refused, match=cast.hva.party.short_name):
         adopt(cast, change, WANTED)
+    assert not life(change).is_shortened
     shorten(cast, change, cast.hva, cast.hva)
+    assert life(change).is_shortened
     assert change.shorter_notices.count() == 3
     with pytest.raises(Refused):
         adopt(cast, change, WANTED - DAY)

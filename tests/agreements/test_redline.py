@@ -107,7 +107,7 @@ def test_compare_shows_a_removed_paragraph_whole():
 @pytest.mark.parametrize(
     ("before", "after", "said", "words"),
     [
-        ("Vastuukunta on Pori.", "**Vastuukunta** on Pori.", "made bold:", 1),
+        ("Vastuukunta on Pori.", "Vastuukunta on **Pori**.", "made bold:", 1),
         ("- Vastuukunta on **Pori**.\n- x", "- Vastuukunta on Pori.\n- x", "no longer bold:", 1),
         ("1) Kela maksaa heti.\n2) x", "1) **Kela maksaa heti.**\n2) x", "made bold:", 3),
         ("Kela ja Pori", "**Kela** ja **Pori**", "bold in part:", 3),

@@ -90,6 +90,21 @@ def test_anyone_gives_feedback(new_page):
     assert Feedback.objects.filter(message="Taulukon otsikot eivät kuulu.").exists()
 
 
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "without JavaScript"])
+def test_latest_day_to_propose_is_told_while_the_wanted_day_is_written(cast, new_page, scripts):
+    draft = cast.draft_text(cast.ta, cast.main_text, key="s1")
+    page = new_page(cast.ta, java_script_enabled=scripts)
+    page.goto(reverse("agreements:draft_proposal", args=[draft.pk]))
+    counted = page.locator("#counted")
+    for typed, told in (("31.5.2026", "28.2.2026"), ("31.2.2026", "31.2.2026"), ("31.8.2025", _("Late"))):
+        page.locator("#id_wanted_from").fill(typed)
+        if not scripts:
+            send(page, "Count the days for the wanted day")
+        expect(counted).to_contain_text(told)
+    expect(page.locator("#id_what")).to_have_value("Htv-määrä muuttuu.")
+    assert Change.objects.get(pk=draft.pk).wanted_from is None
+
+
 @pytest.mark.usefixtures("demo")
 def test_three_people_keep_the_agreement_in_three_browsers_at_once(new_page):
     """Kela and the county write, propose and look while the coordinator decides; each act falls between the others'."""
