@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -53,19 +54,16 @@ def test_another_wording_is_written_with_its_consequences_and_the_first_proposal
     assert "12.9.2025" in main_text(client.get(pages[0]))
 
 
-def test_group_is_never_asked_to_approve_or_reject_the_text(cast):
-    change = kit.proposal(cast)
-    client, url = cast.client(cast.coordinator), reverse("agreements:change_decide", args=[change.pk])
-    asked = [client.get(url)]
-    elsewhere = reverse("steering:decision_elsewhere", args=[cast.agreement.pk, change.matter_id])
+def test_group_starts_negotiations_and_neither_approves_nor_rejects_though_the_form_is_forged(cast):
+    change, client = kit.proposal(cast), cast.client(cast.coordinator)
+    url = reverse("steering:decision_elsewhere", args=[cast.agreement.pk, change.matter_id])
     told = {"decided_on": "2.6.2025", "section": "5", "grounds": "x", "sha256": change.sha256, "checked": "on"}
-    for outcome in ("approve", "reject"):
-        asked.append(client.post(url, told | {"outcome": outcome, "confirm": "1"}))
-        client.post(elsewhere, told | {"outcome": outcome})
-    assert [page.status_code for page in asked] == [409] * 3
-    assert all("12 §" in main_text(page) for page in asked)
+    for outcome in ("approve", "reject", "negotiate"):
+        assert not change.matter.decisions.exists()
+        extract = SimpleUploadedFile("ote.pdf", b"%PDF-1.7 ote", "application/pdf")
+        client.post(url, told | {"outcome": outcome, "extract": extract})
     assert cast.fresh(change).state == "proposed"
-    assert not change.matter.decisions.exists()
+    assert [decision.outcome for decision in change.matter.decisions.all()] == ["negotiate"]
 
 
 def test_late_proposal_says_what_would_have_been_needed(cast):

@@ -29,7 +29,7 @@ OWN = {
     "can_edit": {"draft"},
     "can_propose": {"draft"},
     "can_withdraw": {"draft", "proposed"},
-    "can_redraft": {"rejected", "returned", "withdrawn"},
+    "can_redraft": {"rejected", "returned", "withdrawn", "ended"},
 }
 
 
