@@ -274,7 +274,8 @@ def _weight_html(run: Run, is_new: bool) -> str:
         label = gettext("made bold:")
     else:
         label = gettext("no longer bold:") if bold == {False} else gettext("bold in part:")
-    return f'<span class="moved-word">{escape(label)} </span>{_words_html(run.words)}{_heard(gettext("end of bold"))}'
+    ended = gettext("end of bold")
+    return f'<span class="moved-word">{escape(label)} </span>{_words_html(run.words)}{_heard(ended)}'
 
 
 def _run_html(run: Run, moved: bool, is_new: bool) -> str:
