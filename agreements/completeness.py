@@ -69,15 +69,15 @@ CONTENTS: tuple[tuple[object, Wanted], ...] = (
 ANNEXES = (Document.Kind.SERVICE_DESCRIPTION, Document.Kind.STAFFING, Document.Kind.COMPOSITION)
 OUTDATED: tuple[tuple[str, object], ...] = (
     (
-        r"yhteisrekisterinpitäj",
+        r"yhteisrekisterinpitäj|yhdessä rekisterinpitäj",
         _("Joint controllers are laid down in 13 § of act 381/2023. The text refers only to 11 and 12 §."),
     ),
     (
-        r"elinkeino-, liikenne- ja ympäristökeskusten kehittämis- ja hallintokeskus",
+        r"(?<!työllisyys-, )kehittämis- ja hallintokesku",
         _("The name of KEHA has been Työllisyys-, kehittämis- ja hallintokeskus since 1.1.2026 (law 531/2025)."),
     ),
     (
-        r"käyttöoikeuden työvoimaviranomaisten, hyvinvointialueen tai kelan",
+        r"käyttöoikeuden (työvoimaviranomaisten|työllisyysalueen), hyvinvointialueen tai kelan",
         _("Law 437/2024 added municipalities and joint municipal authorities to those whose staff may have access."),
     ),
 )

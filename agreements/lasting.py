@@ -218,7 +218,9 @@ class Disputed:
         begun = _("Disputed since %(day)s, opened by %(party)s.") % told
         if self.end:
             words = {"outcome": self.end.get_outcome_display(), "day": format_day(self.end.on)}
-            return f"{begun} {_('Ended on %(day)s: %(outcome)s.') % words}"
+            ended = _("Ended on %(day)s: %(outcome)s.") % words
+            last = _("The last day for the court was %(limit)s (808/2019 21 §).") % told
+            return f"{begun} {ended} {last}" if self.end.outcome == DisputeEnd.Outcome.COURT else f"{begun} {ended}"
         if self.dispute.claimed_on:
             rule = _("A payment claim is made to the administrative court at the latest on %(limit)s (808/2019 21 §).")
         else:

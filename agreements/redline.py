@@ -287,7 +287,8 @@ def _run_html(run: Run, moved: bool, is_new: bool) -> str:
     tag = "ins" if run.tag == "insert" else "del"
     if moved:
         label = gettext("Moved here:") if tag == "ins" else gettext("Moved from here:")
-        return f'<span class="moved-word">{escape(label)} </span><{tag}>{html}</{tag}>{_heard(gettext("end of move"))}'
+        ended = gettext("end of move")
+        return f'<span class="moved-word">{escape(label)} </span><{tag}>{html}</{tag}>{_heard(ended)}'
     started = gettext("added:") if tag == "ins" else gettext("deleted:")
     ended = gettext("end of addition") if tag == "ins" else gettext("end of deletion")
     return f"{_heard(started)}<{tag}>{html}</{tag}>{_heard(ended)}"

@@ -58,7 +58,8 @@ class DocumentState:
         start = version.change.start
         told = {"of_document": self._genitive(), "number": version.number, "day": format_day(start)}
         if start > self.on and version.change.kind in (Matter.Kind.NOTICE, Matter.Kind.AMENDMENT):
-            return f"{_('Version %(number)s comes into force on %(day)s.') % told} {self.ground(version)}"
+            coming = _("Version %(number)s comes into force on %(day)s.") % told
+            return f"{coming} {self.ground(version)}"
         if start > self.on:
             return _("Version %(number)s has been approved and comes into force on %(day)s.") % told
         in_force = _("Version %(number)s %(of_document)s is in force from %(day)s.") % told

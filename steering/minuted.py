@@ -66,9 +66,8 @@ def agenda_of(meeting: Meeting) -> Told:
 def summons_told(told: Told, *, for_information: bool = False) -> str:
     """The agenda as the text of a mail."""
     spared = _("For information to the personal deputies. The member calls you if she cannot attend.")
-    time = f"{_('Time')}: {told['day']} {told['time']}".rstrip()
-    place = f"{_('Place')}: {told['place']}" if told["place"] else ""
-    deadline = f"{_('Last day for views')}: {told['deadline']}" if told["deadline"] else ""
+    time = _line(_("Time"), f"{told['day']} {told['time']}".rstrip())
+    place, deadline = _line(_("Place"), told["place"]), _line(_("Last day for views"), told["deadline"])
     meeting = f"{told['kind']} {told['meeting']}"
     head = [_("The steering group is summoned."), told["agreement"], meeting, time, place, deadline, told["note"]]
     items = [_told(one) for one in told["items"]]
@@ -77,10 +76,14 @@ def summons_told(told: Told, *, for_information: bool = False) -> str:
     return "\n".join(parts).strip() + "\n"
 
 
+def _line(name: str, value: str) -> str:
+    return f"{name}: {value}" if value else ""
+
+
 def _told(one: Told) -> str:
     lines = [f"{one['number']}. {one['title']}"]
     if one["proposal"]:
-        lines.append(f"   {_('Proposal for a decision')}: {one['proposal']}")
+        lines.append("   " + _line(_("Proposal for a decision"), one["proposal"]))
     return "\n".join(lines)
 
 
@@ -237,7 +240,8 @@ def _disqualification(row: Disqualification, item: AgendaItem, sitting: Sitting)
     if acting is None:
         return away % told
     told["deputy"] = str(acting.person)
-    return f"{away % told} {_('Her personal deputy %(deputy)s came in her place.') % told}"
+    came = _("Her personal deputy %(deputy)s came in her place.")
+    return f"{away % told} {came % told}"
 
 
 def _present(item: AgendaItem, seatings: Sequence[Seating], sitting: Sitting) -> list[str]:

@@ -40,9 +40,9 @@ def result_told(result: quorum.Result) -> str:
     told = {"in_favour": result.in_favour, "against": result.against, "blank": result.blank}
     count = _("%(in_favour)s for the proposal, %(against)s against, %(blank)s blank.") % told
     if result.carried is None:
-        return f"{count} {_('A tie: the chair has not voted.')}"
+        return " ".join([count, _("A tie: the chair has not voted.")])
     if result.by_chair:
-        return f"{count} {_('A tie: the vote of the chair decides.')}"
+        return " ".join([count, _("A tie: the vote of the chair decides.")])
     return count
 
 

@@ -22,6 +22,7 @@ WRITES = {
 WRITERS = {"agreements/history.py": "every save of a tracked row passes through it"}
 RAW_SQL = {"cursor", "raw", "RawSQL", "extra", "executescript"}
 RAW_SQL_FILES = {"tym/core/guards.py": "triggers are SQL"}
+GATHERED = {"_", "gettext", "ngettext", "pgettext", "npgettext"}
 UNESCAPED = re.compile(r"\bmark_safe\b|\|safe\b|\bcsrf_exempt\b|autoescape off|\bSafeString\(")
 UNESCAPED_FILES = {
     "agreements/markup.py": "light markup becomes HTML here, every piece escaped",
@@ -159,6 +160,19 @@ def test_templates_hold_no_inline_script_or_style():
 def test_search_for_inline_things_finds_them(html):
     assert INLINE.search(html)
     assert not INLINE.search('<script src="a.js" defer></script><p class="style=">')
+
+
+def test_no_text_for_translation_stands_inside_an_f_string():
+    """It is not found there when texts are gathered, so it would be shown in English."""
+    found = {
+        (name_of(file), call.lineno)
+        for file in code()
+        for joined in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(joined, ast.JoinedStr)
+        for call in ast.walk(joined)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in GATHERED
+    }
+    assert found == set()
 
 
 def test_every_app_has_one_last_migration():

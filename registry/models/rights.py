@@ -28,7 +28,8 @@ class RightsSetting(models.Model):
         verbose_name_plural = _("ways of keeping access rights")
 
     def __str__(self) -> str:
-        return f"{self.party}: {_('by name') if self.named else _('counts only')}"
+        way = _("by name") if self.named else _("counts only")
+        return f"{self.party}: {way}"
 
 
 class RightsCheck(models.Model):

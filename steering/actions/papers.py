@@ -77,7 +77,8 @@ def send_summons(meeting: Meeting, by: Mandate, on: datetime.date) -> None:
     for person, for_information in _called(meeting, on):
         body = summons_told(told, for_information=for_information)
         if not _sent(_mail(meeting, person, body, attached), meeting):
-            failed.append(f"{person} ({person.email or _('no e-mail address')})")
+            address = person.email or _("no e-mail address")
+            failed.append(f"{person} ({address})")
     meeting.mail_failed = tuple(failed)
 
 

@@ -179,9 +179,12 @@ def test_payment_is_claimed_within_five_years_from_the_start_of_the_next_year(cl
 
 def test_payment_claim_has_its_own_limit(cast):
     plain, claim = kit.dispute(cast), kit.dispute(cast, claimed_on=date(2024, 3, 1))
+    kit.ended(cast, claim, "court")
     by_pk = {one.dispute.pk: one for one in lasting.disputes_of(cast.agreement)}
     assert by_pk[plain.pk].limit == date(2030, 6, 2)
     assert by_pk[claim.pk].limit == date(2029, 12, 31)
+    assert "Päättynyt 2.6.2025" in by_pk[claim.pk].sentence
+    assert "31.12.2029" in by_pk[claim.pk].sentence
 
 
 # The common template's own headings and the words that matter.

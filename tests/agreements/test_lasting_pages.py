@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from agreements.under import blocks
 from tests.agreements import lasting_access, signing_world
@@ -108,7 +109,7 @@ def test_related_agreement_is_shown_with_what_became_of_it(cast):
     kit.related_ended(cast, second)
     assert _("Not linked") in main_text(client.get(agreement))
     told = main_text(client.get(page_of(cast)))
-    assert all(word in told for word in ("Ohjaamo 2023", "Emmi Yyteri", _("Replaced"), _("Ended")))
+    assert all(word in told for word in ("Ohjaamo 2023", "Emmi Yyteri", _("Replaced"), pgettext("one thing", "Ended")))
     assert _("Record that it has ended") not in told
     assert client.get(first.record.get_absolute_url()).status_code == 200
 
