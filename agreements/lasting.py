@@ -219,7 +219,7 @@ class Disputed:
         if self.end:
             words = {"outcome": self.end.get_outcome_display(), "day": format_day(self.end.on)}
             ended = _("Ended on %(day)s: %(outcome)s.") % words
-            last = _("The last day for the court was %(limit)s (808/2019 21 §).") % told
+            last = _("Last day for the court: %(limit)s (808/2019 21 §).") % told
             return f"{begun} {ended} {last}" if self.end.outcome == DisputeEnd.Outcome.COURT else f"{begun} {ended}"
         if self.dispute.claimed_on:
             rule = _("A payment claim is made to the administrative court at the latest on %(limit)s (808/2019 21 §).")

@@ -11,6 +11,7 @@ from django.urls import URLResolver, get_resolver
 from agreements import actions
 from staffing.content import drafted
 from staffing.forms import as_typed
+from tests.agreements import lasting_kit
 from tests.staffing.figures_kit import told as told_figures
 
 # A visit is kept in a session, sign-in attempts are counted in the cache: neither is the agreement's business.
@@ -131,6 +132,8 @@ def busy(cast):
     notice = cast.propose(
         cast.draft_text(cast.kela, cast.annex3, heading="Uusi jäsen", wanted_from=cast.today), by=cast.kela
     )
+    lasting_kit.original(cast)
+    lasting_kit.related(cast, replaces=lasting_kit.related_by_file(cast))
     ta_draft = cast.draft(cast.ta, what="LUONNOSLINTU")
     text, unbound = cast.draft_text(cast.coordinator, cast.annex1), cast.proposed_change(cast.kela_main_user)
     return {

@@ -18,8 +18,11 @@ from tests.attacks import drop_guard
 from tests.cast import FIRST_DAY, TODAY
 from tests.factories import AgreementFactory
 from tests.pages import main_text
+from tym.desk.demo.signed import ORIGINAL as ORIGINAL_FILE
 
 DAY = timedelta(days=1)
+# Drawn by this product once, so that no test draws.
+DRAWN = ORIGINAL_FILE.read_bytes()
 LACKING = "The signed original has not been recorded here."
 FOUR = [date(2024, 12, 9), date(2024, 12, 11), date(2024, 12, 16), date(2024, 12, 16)]
 
@@ -108,7 +111,7 @@ def test_agreement_whose_text_names_no_signatories_takes_one_day(cast):
 
 def test_what_a_file_proves_is_told_where_it_is_shown_and_verified(cast):
     """A picture of a paper proves nothing by itself; a file signed outside does, until somebody edits it."""
-    whole = signing_kit.signed(signing_kit.signed(signing_kit.drawn(), "Asta Alku"), "Olli Oja", box=(10, 10, 90, 40))
+    whole = signing_kit.signed(signing_kit.signed(DRAWN, "Asta Alku"), "Olli Oja", box=(10, 10, 90, 40))
     edited = whole + b"\n% more"
     client, place = cast.client(cast.kela), reverse("agreements:lasting_detail", args=[cast.agreement.pk])
     told = {
@@ -128,11 +131,11 @@ def test_what_a_file_proves_is_told_where_it_is_shown_and_verified(cast):
 
 
 def test_broken_and_unreadable_signatures_are_told_apart_from_none():
-    signed = signing_kit.signed(signing_kit.drawn(), "Asta Alku")
-    at = signed.index(b"/Title") if b"/Title" in signed else len(signing_kit.drawn()) // 2
+    signed = signing_kit.signed(DRAWN, "Asta Alku")
+    at = signed.index(b"/Title") if b"/Title" in signed else len(DRAWN) // 2
     altered = signed[:at] + bytes([signed[at] ^ 1]) + signed[at + 1 :]
     assert examine(signed).accepted
     assert examine(altered).reason
     assert examine(signed[: len(signed) // 2] + b"/ByteRange").reason
-    for none in (signing_kit.drawn(), b"%PDF-1.7 x", b"\x89PNG\r\n\x1a\n"):
+    for none in (DRAWN, b"%PDF-1.7 x", b"\x89PNG\r\n\x1a\n"):
         assert (examine(none).accepted, examine(none).reason) == (False, "")
