@@ -9,6 +9,7 @@ from django.db.models import Count, Sum
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -120,7 +121,11 @@ def statement_pdf(request: HttpRequest, pk: int, settlement_pk: int, order: int)
             return redirect(_keep(request, pk, statement))
         return _file(render_pdf(pdf_source(statement)), "application/pdf", statement, "pdf")
     except PdfFailed as failure:
-        return TemplateResponse(request, "costs/pdf_failed.html", context | {"failure": failure}, status=503)
+        told = context | {
+            "failure": failure,
+            "back": reverse("costs:statement_detail", args=[pk, settlement_pk, order]),
+        }
+        return TemplateResponse(request, "costs/pdf_failed.html", told, status=503)
 
 
 def _keep(request: HttpRequest, pk: int, statement: Statement) -> Record:

@@ -15,7 +15,7 @@ from registry.views.duties import pdf_source
 from tests.pages import main_text, tree, typed
 from tests.verapdf import check
 from tym.core.errors import NotAllowed, Refused
-from tym.core.pdf import render_pdf
+from tym.core.pdf import PdfFailed, render_pdf
 
 OWN = ("10-3", "10-12")
 
@@ -119,3 +119,15 @@ def test_evidence_page_takes_a_file_and_refuses_bad_words(cast):
 def test_duties_pdf_is_archivable_and_accessible(cast):
     evidence(cast, note="Arvio on tehty.")
     check(render_pdf(pdf_source(cast.agreement, cast.today)), "3a", "ua1")
+
+
+def test_matrix_that_cannot_be_drawn_is_told_with_a_way_back(cast, monkeypatch):
+    def fail(_source):
+        raise PdfFailed("Ei onnistunut.")
+
+    monkeypatch.setattr("registry.views.duties.render_pdf", fail)
+    client = cast.client(cast.kela)
+    page = client.get(reverse("registry:duty_pdf", args=[cast.agreement.pk, "2025-06-02"]))
+    assert page.status_code == 503
+    assert "Ei onnistunut." in main_text(page)
+    assert reverse("registry:duty_list", args=[cast.agreement.pk]) in page.content.decode()
