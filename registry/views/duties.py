@@ -115,7 +115,7 @@ def duty_pdf(request: HttpRequest, pk: int, on: str) -> HttpResponse:
     try:
         content = render_pdf(pdf_source(access.agreement, day))
     except PdfFailed as failure:
-        context = context_of(access, "duties", failure=failure)
+        context = context_of(access, "duties", failure=failure, back=_back(access))
         return TemplateResponse(request, "agreements/pdf_failed.html", context, status=503)
     response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="velvollisuudet-{day.isoformat()}.pdf"'

@@ -15,6 +15,7 @@ from agreements.models import Agreement, Change, Mandate, Matter
 from staffing.actions import LineInput, own_lines, replace_lines
 from tym.accounts.actions import add_person, system_person
 from tym.desk.demo import (
+    amended,
     costs,
     data,
     figures,
@@ -26,7 +27,6 @@ from tym.desk.demo import (
     original,
     points,
     rights,
-    signed,
     winter,
 )
 from tym.desk.demo.stage import Stage
@@ -84,7 +84,7 @@ def _play_the_year(stage: Stage) -> None:
     figures.load(stage)
     heads = notices.count_heads(stage)
     meetings.third_and_fourth_meeting(stage, heads)
-    signed.load(stage, heads)
+    amended.load(stage, heads)
     winter.fifth_meeting(stage)
     winter.outcomes_of_2025(stage)
     minutes.load(stage)

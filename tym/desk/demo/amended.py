@@ -15,12 +15,12 @@ from tym.desk.demo.stage import Stage
 
 ASKED, ANSWERED = date(2025, 10, 20), date(2025, 10, 23)
 QUESTION = "Lasketaanko koordinaattori työntekijöihin, vaikka hän ei tee asiakastyötä?"
-ANSWER = "Ei lasketa: liitteessä 2 on merkitty, kuka tekee asiakastyötä. Kelalle sopii."
+ANSWER = "Ei lasketa: liitteessä 2 on merkitty, kuka tekee asiakastyötä."
 # Who decided: organ, day, section, case number.
 DECIDED = {
     data.AUTHORITY: ("Satakunnan työllisyysalueen jaosto", date(2025, 11, 4), "63", "PRIDno-2025-3320"),
     data.COUNTY: ("Aluehallitus", date(2025, 11, 10), "214", "SATA/2211/00.04.02/2025"),
-    data.KELA: ("Pääjohtaja", date(2025, 11, 17), "12", "71/010/2025"),
+    data.KELA: ("Kelan hallitus", date(2025, 11, 17), "12", "71/010/2025"),
 }
 OPENED, ADOPTED, STARTS = date(2025, 11, 18), date(2025, 12, 3), date(2026, 1, 1)
 # The day each signed, in their order.
