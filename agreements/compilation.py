@@ -168,8 +168,7 @@ def _version(state: DocumentState, version: Version) -> dict[str, Any]:
 
 
 def _amendment(version: Version, signed: SignedChange) -> dict[str, Any]:
-    told = {"number": version.number, "valid_from": version.change.start, "signed_on": signed.on, "how": signed.how}
-    return {**told, "sha256": signed.sha256}
+    return {"number": version.number, "signed_on": signed.on, "how": signed.how, "sha256": signed.sha256}
 
 
 def _annex(state: DocumentState, loaded: Loaded) -> Annex:

@@ -145,6 +145,15 @@ def proof(signing: SigningRound) -> str:
     }[SigningRound.Way(signing.way)]
 
 
+def how(way: str) -> str:
+    """The way of signing in honest words: what the file carries."""
+    return {
+        SigningRound.Way.OUTSIDE: _("in an outside signing service (the signatures are in the file)"),
+        SigningRound.Way.IN_APP: _("in this service, each with her password (the file has the service's seal)"),
+        SigningRound.Way.PAPER: _("on paper (the file is not verifiable)"),
+    }[SigningRound.Way(way)]
+
+
 @dataclass(frozen=True)
 class SignedChange:
     """When and how an amendment was signed. on: the day of the last signature. sha256: of the signed file."""
@@ -156,12 +165,7 @@ class SignedChange:
 
     @property
     def how(self) -> str:
-        """The way in honest words: what the file carries."""
-        return {
-            SigningRound.Way.OUTSIDE: _("in an outside signing service (the signatures are in the file)"),
-            SigningRound.Way.IN_APP: _("in this service, each with her password (the file has the service's seal)"),
-            SigningRound.Way.PAPER: _("on paper (the file is not verifiable)"),
-        }[SigningRound.Way(self.way)]
+        return how(self.way)
 
     @property
     def words(self) -> dict[str, str]:

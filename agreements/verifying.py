@@ -14,8 +14,9 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from agreements.models import Change, Record, SignedOriginal, SigningRound
+from agreements.models import Change, Record, SignedOriginal, SigningAct, SigningRound
 from agreements.outside import trusted_roots
+from agreements.rounds import how
 from agreements.signatures import Seen, judge, sha256
 from tym.accounts.models import User
 from tym.core.formats import format_day
@@ -110,10 +111,10 @@ def _signed_words(signing: SigningRound) -> str:
 
 
 def _signers(signing: SigningRound) -> str:
-    places = signing.places.filter(acts__kind="signed").select_related("party").prefetch_related("acts")
-    told = [f"{place.name} ({place.party.short_name})" for place in places]
-    way = signing.get_way_display()
-    return _("Signed by %(names)s, %(way)s.") % {"names": ", ".join(told), "way": way}
+    signed = SigningAct.objects.filter(place__round=signing, kind=SigningAct.Kind.SIGNED)
+    acts = signed.select_related("place__party").order_by("place__order")
+    told = [f"{act.place.name} ({act.place.party.short_name} {format_day(act.on)})" for act in acts]
+    return _("Signed by %(names)s, %(way)s.") % {"names": ", ".join(told), "way": how(signing.way)}
 
 
 def look(content: bytes, reader: Reader, day: datetime.date) -> Found:

@@ -1,5 +1,6 @@
 """Forms of signing."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -21,6 +22,7 @@ from tym.core.uploads import UploadField
 
 PARTS = ("name", "title", "basis", "person")
 Way = SigningRound.Way
+FINGERPRINT = re.compile("[0-9a-f]{64}")
 # Of one party; more than sign any agreement.
 MOST_LINES = 20
 
@@ -230,3 +232,15 @@ class VerifyForm(forms.Form):
     """A file to be checked."""
 
     upload = UploadField(label=_("File to check"), help_text=_("A PDF, at most 20 MB. The file is not kept."))
+
+
+class FingerprintForm(forms.Form):
+    """A fingerprint to be looked up, as people copy them: with spaces or in capitals."""
+
+    tarkiste = forms.CharField(label=_("SHA-256 of the file"), max_length=200)
+
+    def clean_tarkiste(self) -> str:
+        typed = "".join(self.cleaned_data["tarkiste"].split()).lower()
+        if not FINGERPRINT.fullmatch(typed):
+            raise ValidationError(_("This is not a fingerprint: a SHA-256 has 64 signs, 0–9 and a–f."))
+        return typed

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import re
 from http import HTTPStatus
 from typing import Any
 
@@ -14,12 +13,11 @@ from django.views.decorators.http import require_http_methods
 
 from agreements import verifying
 from agreements.access import day_of
-from agreements.forms.signing import VerifyForm
+from agreements.forms.signing import FingerprintForm, VerifyForm
 from tym.core.limits import Limit, sender_of
 
 FILES = Limit("verify-a-file", 60, datetime.timedelta(hours=1))
 RETRY = {"Retry-After": str(60 * 60)}
-FINGERPRINT = re.compile("[0-9a-f]{64}")
 
 
 @login_not_required
@@ -28,20 +26,15 @@ def file_verify(request: HttpRequest) -> HttpResponse:
     """By a file, or by its SHA-256 in the address. Nothing is kept."""
     reader: Any = request.user
     today = day_of(request).today
-    asked = "".join(request.GET.get("tarkiste", "").split()).lower()[:100]
     form = VerifyForm(request.POST, request.FILES) if request.method == "POST" else VerifyForm()
-    context: dict[str, Any] = {"form": form, "asked": asked}
-    if (form.is_bound or asked) and not FILES.take(sender_of(request)):
-        context["too_often"] = True
-        return _page(request, context, status=HTTPStatus.TOO_MANY_REQUESTS, headers=RETRY)
-    if form.is_bound:
-        context["found"] = (
-            verifying.look(form.cleaned_data["upload"].content, reader, today) if form.is_valid() else None
-        )
-    elif FINGERPRINT.fullmatch(asked):
-        context["found"] = verifying.find(asked, reader, today)
-    elif asked:
-        context["misread"] = True
+    asked = FingerprintForm(request.GET if request.method == "GET" and "tarkiste" in request.GET else None)
+    context: dict[str, Any] = {"form": form, "asked": asked, "forms": [asked]}
+    if (form.is_bound or asked.is_bound) and not FILES.take(sender_of(request)):
+        return _page(request, context | {"too_often": True}, status=HTTPStatus.TOO_MANY_REQUESTS, headers=RETRY)
+    if form.is_valid():
+        context["found"] = verifying.look(form.cleaned_data["upload"].content, reader, today)
+    elif asked.is_valid():
+        context["found"] = verifying.find(asked.cleaned_data["tarkiste"], reader, today)
     return _page(request, context)
 
 
