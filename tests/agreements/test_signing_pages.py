@@ -233,13 +233,8 @@ def by_mandate(held):
     return f"{held.person} ({held.title})"
 
 
-def test_timeline_of_the_change_tells_the_whole_signing(cast, django_assert_max_num_queries):
-    """Each step with who, for whom and when; and two rounds with ten people ask no more than one with four."""
-    first = world.opened(cast, "in_app")
-    change, client = first.change, cast.client(cast.coordinator)
-    client.get(change.get_absolute_url())
-    with django_assert_max_num_queries(40) as few:
-        client.get(change.get_absolute_url())
+def interrupted_and_signed_anew(cast, first):
+    """All that can happen to a round; then a second one on paper, to the text in force. Who came in another's place."""
     ta, hva, *_kela = world.places(first)
     actions.remind_signatory(place=ta, by=cast.coordinator, on=TODAY, link="https://x")
     world.sign(ta)
@@ -248,35 +243,50 @@ def test_timeline_of_the_change_tells_the_whole_signing(cast, django_assert_max_
     actions.replace_signatory(place=hva, by=cast.hva, on=TODAY, named=other, reason="Varahenkilö.")
     actions.interrupt_signing(signing=first, by=cast.coordinator, on=TODAY, reason="Nimi oli väärin.")
     more = [cast.holder("signatory", cast.kela.party) for _number in range(6)]
-    second = world.opened(cast, change=change, held=[*world.signers(cast), *more])
+    second = world.opened(cast, change=first.change, held=[*world.signers(cast), *more])
     world.bring(cast, second)
     world.put_in_force(cast, world.fresh(second))
     actions.acknowledge_copy(signing=world.fresh(second), party=cast.kela.party, by=cast.kela, on=TODAY)
-    with django_assert_max_num_queries(len(few) + 1):  # the signed text has a version now
-        page_ = client.get(change.get_absolute_url())
-    told = [" ".join(line.itertext()) for line in tree(page_).xpath("//ol[@class='timeline']/li")]
-    day, start = "2.6.2025", "1.10.2025"
-    by, wait = by_mandate(cast.coordinator), {"name": ta.name, "party": ta.party.genitive, "day": day}
-    county = {"name": hva.name, "party": hva.party.genitive, "day": day}
-    told_by = [
-        _("%(who)s opened signing %(way)s, to be in force from %(day)s.")
-        % {"who": by, "way": "tässä palvelussa", "day": start},
-        _("%(who)s reminded %(name)s on %(day)s to sign for %(party)s.") % {"who": by, **wait},
+    return other
+
+
+def story(cast, first, other):
+    """The same in the sentences of the timeline, in their order."""
+    ta, hva, *_kela = first.places.select_related("party")
+    by = {"who": by_mandate(cast.coordinator), "day": "2.6.2025"}
+    opened = {**by, "day": "1.10.2025"}
+    wait, county = ({"name": one.name, "party": one.party.genitive} | by for one in (ta, hva))
+    replaced = {"who": by_mandate(cast.hva), "name": other.name, "party": hva.party.genitive, "before": hva.name}
+    own = {"who": by_mandate(cast.kela), "party": cast.kela.party.genitive}
+    return [
+        _("%(who)s opened signing %(way)s, to be in force from %(day)s.") % {**opened, "way": _("in this service")},
+        _("%(who)s reminded %(name)s on %(day)s to sign for %(party)s.") % wait,
         _("%(name)s signed for %(party)s on %(day)s.") % wait,
         _("%(name)s declined to sign for %(party)s on %(day)s.") % county + " Olen esteellinen.",
-        _("%(who)s named %(name)s to sign for %(party)s. Named first: %(before)s.")
-        % {"who": by_mandate(cast.hva), "name": other.name, "party": hva.party.genitive, "before": hva.name}
-        + " Varahenkilö.",
-        _("%(who)s interrupted the signing on %(day)s.") % {"who": by, "day": day} + " Nimi oli väärin.",
-        _("%(who)s opened signing %(way)s, to be in force from %(day)s.")
-        % {"who": by, "way": "paperilla", "day": start},
-        _("%(name)s signed for %(party)s on %(day)s. Recorded by %(who)s.") % {"who": by, **wait},
-        _("Everybody has signed: the signing was completed on %(day)s.") % {"day": day},
-        _("%(who)s put the signed text in force from %(day)s.") % {"who": by, "day": start},
-        _("%(who)s acknowledged the own signed copy of %(party)s as received.")
-        % {"who": by_mandate(cast.kela), "party": cast.kela.party.genitive},
+        _("%(who)s named %(name)s to sign for %(party)s. Named first: %(before)s.") % replaced + " Varahenkilö.",
+        _("%(who)s interrupted the signing on %(day)s.") % by + " Nimi oli väärin.",
+        _("%(who)s opened signing %(way)s, to be in force from %(day)s.") % {**opened, "way": _("on paper")},
+        _("%(name)s signed for %(party)s on %(day)s. Recorded by %(who)s.") % wait,
+        _("Everybody has signed: the signing was completed on %(day)s.") % by,
+        _("%(who)s put the signed text in force from %(day)s.") % opened,
+        _("%(who)s acknowledged the own signed copy of %(party)s as received.") % own,
     ]
-    places = [next((at for at, line in enumerate(told) if line.endswith(one)), one) for one in told_by]
+
+
+def test_timeline_of_the_change_tells_the_whole_signing(cast, django_assert_max_num_queries):
+    """Each step with who, for whom and when; and two rounds with ten people ask no more than one with four."""
+    first = world.opened(cast, "in_app")
+    url, client = first.change.get_absolute_url(), cast.client(cast.coordinator)
+    client.get(url)
+    with django_assert_max_num_queries(40) as few:
+        client.get(url)
+    other = interrupted_and_signed_anew(cast, first)
+    with django_assert_max_num_queries(len(few) + 1):  # the signed text has a version now
+        shown = client.get(url)
+    told = [" ".join(line.itertext()) for line in tree(shown).xpath("//ol[@class='timeline']/li")]
+    places = [
+        next((at for at, line in enumerate(told) if line.endswith(one)), one) for one in story(cast, first, other)
+    ]
     assert [place for place in places if isinstance(place, str)] == []
     assert places == sorted(places)
 

@@ -10,6 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 
+from tests.agreements import signing_world as world
 from tests.cast import Cast
 from tests.pages import busy, crawl, tree
 from tym.accounts.models import User
@@ -151,3 +152,21 @@ def send(page, path, fields):
     page.locator("main form .actions button").first.click()
     page.get_by_role("alert").wait_for()
     assert page.locator("#error-summary a").count() >= max(1, len(fields))
+
+
+def test_pages_of_signing(new_page):
+    """The form that opens a round, with mistakes in it and a line added; the round; the page where one signs."""
+    cast = Cast()
+    change, page = world.agreed(cast), new_page(cast.coordinator.person)
+    path = reverse("agreements:signing_open", args=[change.pk])
+    page.goto(path)
+    page.locator("fieldset details summary").first.click()
+    page.locator("[name=s1_2_title]").fill("johtaja")
+    page.locator("main form > .actions button").click()
+    page.get_by_role("alert").wait_for()
+    told = {path: judged(page)}
+    signing = world.opened(cast, "in_app", change=change)
+    place = world.place_of(signing, cast.kela.party)
+    sign = reverse("agreements:signing_sign", args=[signing.pk, place.pk])
+    told |= visited(new_page(cast.kela.person), [signing.get_absolute_url(), sign])
+    assert_none({path: found for path, found in told.items() if found})
