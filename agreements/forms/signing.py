@@ -163,7 +163,10 @@ def _prefix(party: Party, number: int) -> str:
 
 def _in_words(one: Named) -> str:
     told = ", ".join(part for part in (one.name, one.title, one.basis) if part)
-    return f"{told}\n{gettext('Signs in as %(name)s.') % {'name': one.person}}" if one.person else told
+    if one.person is None:
+        return told
+    account = gettext("Signs in as %(name)s.") % {"name": one.person}
+    return f"{told}\n{account}"
 
 
 class ReplaceForm(forms.Form):
