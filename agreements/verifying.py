@@ -7,13 +7,13 @@ fingerprint alone, and only of what is public: signed agreements and issued cons
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from agreements import openness
 from agreements.models import Change, Record, SignedOriginal, SigningAct, SigningRound
 from agreements.outside import trusted_roots
 from agreements.rounds import how
@@ -22,14 +22,6 @@ from tym.accounts.models import User
 from tym.core.formats import format_day
 
 Reader = User | AnonymousUser
-Narrow = Callable[[QuerySet[Record]], QuerySet[Record]]
-_HELD_BACK: list[Narrow] = []
-
-
-def hold_back(narrow: Narrow) -> None:
-    """Have a room leave out records of which outsiders are not told, such as what is secret."""
-    if narrow not in _HELD_BACK:
-        _HELD_BACK.append(narrow)
 
 
 @dataclass(frozen=True)
@@ -47,30 +39,24 @@ class Found:
 def find(fingerprint: str, reader: Reader, day: datetime.date) -> Found:
     """By SHA-256 alone: exactly the same bytes are kept here, or not."""
     if isinstance(reader, User):
-        record = _with(fingerprint, Record.objects.visible_to(reader, day))
-        if record:
-            return _of(record)
-    record = _with(fingerprint, told_to_anybody(day))
-    return replace(_of(record), record=None) if record else _unknown(reader)
+        seen = _with(fingerprint, Record.objects.visible_to(reader, day))
+        if seen:
+            return _of(seen[0])
+    public = openness.public(_with(fingerprint, _told_to_anybody()), day)
+    return replace(_of(public[0]), record=None) if public else _unknown(reader)
 
 
-def _with(fingerprint: str, records: QuerySet[Record]) -> Record | None:
+def _with(fingerprint: str, records: QuerySet[Record]) -> list[Record]:
     found = records.filter(file__sha256=fingerprint).select_related("agreement", "file__destruction")
-    return found.defer("file__content").order_by(F("file__destruction").asc(nulls_first=True), "pk").first()
+    return list(found.defer("file__content").order_by(F("file__destruction").asc(nulls_first=True), "pk"))
 
 
-def told_to_anybody(day: datetime.date) -> QuerySet[Record]:
-    """Signed agreements (public when signed, 621/1999 6 §) and issued copies; never a draft or a file half signed."""
+def _told_to_anybody() -> QuerySet[Record]:
+    """Signed agreements and issued copies that belong to all; never a draft or a file half signed."""
     kinds = Record.Kind
-    records: QuerySet[Record] = Record.objects.filter(
-        Q(kind=kinds.CONSOLIDATED)
-        | Q(kind=kinds.SIGNED, pk__in=SigningRound.objects.filter(end__outcome="completed").values("end__record"))
-        | (Q(kind=kinds.SIGNED_ORIGINAL) & (Q(on=None) | Q(on__lte=day))),
-        party=None,
-    )
-    for narrow in _HELD_BACK:
-        records = narrow(records)
-    return records
+    signed = SigningRound.objects.filter(end__outcome="completed").values("end__record")
+    of_kind = Q(kind__in=[kinds.CONSOLIDATED, kinds.SIGNED_ORIGINAL]) | Q(kind=kinds.SIGNED, pk__in=signed)
+    return Record.objects.filter(of_kind, party=None)
 
 
 def _unknown(reader: Reader) -> Found:

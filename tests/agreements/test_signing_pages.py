@@ -1,10 +1,11 @@
 """The pages of signing, walked by those who sign."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from agreements import actions, verifying
@@ -12,6 +13,7 @@ from agreements.actions.records import pdf_source
 from agreements.compilation import compile_agreement
 from agreements.models import SigningRound
 from agreements.signatures import judge, sha256
+from registry.models import PublicityClass
 from tests.agreements import signing_kit as kit
 from tests.agreements import signing_world as world
 from tests.cast import TODAY
@@ -169,7 +171,9 @@ def test_whoever_holds_the_signed_file_is_told_of_it_without_a_sign_in_and_of_no
     record = world.fresh(signing).end.record
     inside = RecordFactory(agreement=cast.agreement, kind="minutes", title=cast.agreement.title)
     own = RecordFactory(agreement=cast.agreement, kind="consolidated", title="Oma kooste", party=cast.kela.party)
-    issued = RecordFactory(agreement=cast.agreement, kind="consolidated", title="Yhteinen kooste")
+    with monkeypatch.context() as then:
+        then.setattr(timezone, "now", lambda: datetime(2025, 6, 1, tzinfo=UTC))
+        issued = RecordFactory(agreement=cast.agreement, kind="consolidated", title="Yhteinen kooste")
     coming = RecordFactory(agreement=cast.agreement, kind="signed_original", on=world.START)
     url, unknown = page("file_verify"), _("This file is not known here.")
     monkeypatch.setattr(verifying, "judge", None)  # what is not opened cannot be judged
@@ -186,8 +190,8 @@ def test_whoever_holds_the_signed_file_is_told_of_it_without_a_sign_in_and_of_no
             assert cast.agreement.title not in main_text(answer)
         for content in (kit.frozen(), once, good + b"\n% more"):
             assert unknown in main_text(client.post(url, {"upload": pdf(content)}))
-    held_back = [lambda records: records.exclude(pk=record.pk)]
-    monkeypatch.setattr(verifying, "_HELD_BACK", held_back)
+    told = {"record": record, "on": TODAY, "state": "secret", "ground": "621/1999 24 § 1 mom", "part": "kaikki"}
+    PublicityClass.objects.create(**told, reason="syy", mandate=cast.coordinator)
     assert unknown in main_text(cast.client().post(url, {"upload": pdf(good)}))
     assert cast.agreement.title in main_text(cast.client(cast.kela).post(url, {"upload": pdf(good)}))
 
