@@ -70,11 +70,8 @@ def change_context(access: Access, change: Change) -> dict[str, Any]:
     documents = contents.document_changes(change)
     matter = change.matter
     consents = list(matter.consents.select_related("party", "mandate__person", "mandate__party"))
-    decisions = list(
-        matter.decisions.select_related("party", "mandate__person", "mandate__party").prefetch_related(
-            "corrections__made_by", "corrections__decision"
-        )
-    )
+    made = matter.decisions.select_related("party", "mandate__person", "mandate__party")
+    decisions = list(made.prefetch_related("corrections__made_by", "corrections__decision"))
     parties = strip(change, documents, consents, access.day.today)
     is_of_text = matter.kind == Matter.Kind.AMENDMENT
     of_agreement = list(access.agreement.parties.all()) if is_of_text else []

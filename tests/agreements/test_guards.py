@@ -80,11 +80,9 @@ row("agreements_organisation_name_key", f.OrganisationFactory, name="Kansaneläk
 row("agreements_municipality_name_key", f.MunicipalityFactory, name="Pori")
 row("agreements_agreement_period_in_order", f.AgreementFactory, valid_to=date(2024, 12, 31))
 row(
-    "agreements_area_municipality_once",
-    f.AreaMunicipalityFactory,
-    agreement=lambda cast: cast.agreement,
+    "agreements_area_municipality_once", f.AreaMunicipalityFactory, agreement=lambda cast: cast.agreement,
     municipality=lambda cast: cast.agreement.municipalities.first(),
-)
+)  # fmt: skip
 
 
 def party(name, **values):
