@@ -54,9 +54,14 @@ def _file() -> tuple[tuple[Duty, ...], tuple[Name, ...]]:
 
 
 def _days(row: dict[str, Any]) -> dict[str, Any]:
-    return {
-        key: datetime.date.fromisoformat(value) if key.startswith("valid_") else value for key, value in row.items()
-    }
+    return {key: _read(key, value) for key, value in row.items()}
+
+
+def _read(key: str, value: Any) -> Any:
+    """A day, or text in which a number stays with its sign."""
+    if key.startswith("valid_"):
+        return datetime.date.fromisoformat(value)
+    return value.replace(" §", "\u00a0§").replace(" art.", "\u00a0art.") if isinstance(value, str) else value
 
 
 def duties_on(day: datetime.date) -> list[Duty]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from registry.exchange import COLUMNS, ReadRow, row_of, sent
 from registry.forms.rights import RightForm, RowFormSet
@@ -32,9 +33,10 @@ class Preview:
     problems: list[str]
 
 
-def preview(rows: Sequence[ReadRow]) -> Preview:
+def preview(rows: Sequence[ReadRow], **limits: Any) -> Preview:
+    """limits: what a row may say (see RightForm)."""
     data = sent(rows, PREFIX)
-    formset = RowFormSet(data, prefix=PREFIX)
+    formset = RowFormSet(data, prefix=PREFIX, form_kwargs=limits)
     formset.is_valid()
     told = [_row(row, form) for row, form in zip(rows, formset.forms, strict=False)]
     counts = Counter(row.kind for row in told)

@@ -62,3 +62,10 @@ def _counts(named: bool, rights: list[AccessRight], check: RightsCheck | None, d
     if check is None:
         return None
     return Counts(check.granted, check.outside, check.applied, check.untrained, check.left)
+
+
+def employers_of_others(party: Party) -> frozenset[str]:
+    """The other parties of the agreement as employers, in small letters: their people are not on this party's list."""
+    others = Party.objects.filter(agreement=party.agreement_id).exclude(pk=party.pk)
+    names = {name.casefold() for row in others.values_list("short_name", "organisation__name") for name in row}
+    return frozenset(names)

@@ -15,6 +15,8 @@ from agreements.models import Mandate, Party
 from agreements.permissions import mandates_of, require
 from registry import findings, permissions
 from registry.models import AccessRight, RightsCheck, RightsSetting
+from registry.models.rights import HAPPENED
+from registry.rights import employers_of_others
 from tym.core.errors import Refused, Stale
 
 TOLD = ("person", "employer", "task", "is_staff", *AccessRight.DAYS, "deviation")
@@ -71,9 +73,14 @@ def _save(right: AccessRight, told: Mapping[str, Any], by: Mandate, on: datetime
 
 
 def _check(right: AccessRight, on: datetime.date) -> None:
-    for name in ("applied_on", "trained_on", "granted_on", "changed_on", "ended_on"):
+    for name in HAPPENED:
         if (getattr(right, name) or on) > on:
             raise Refused(_("What is entered has happened: a day is in the future."))
+    if right.employer.casefold() in employers_of_others(right.party):
+        raise Refused(
+            _("%(person)s is on the list of another party: each keeps its own staff.") % {"person": right.person},
+            clause=_("agreement 10 §"),
+        )
     granted, trained = right.granted_on, right.trained_on
     if granted and granted < right.applied_on:
         raise Refused(_("A right is granted after it has been applied for."), clause=_("agreement 10 §"))

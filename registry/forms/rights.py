@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 from django import forms
@@ -10,6 +11,7 @@ from django.forms.formsets import BaseFormSet, formset_factory
 from django.utils.translation import gettext_lazy as _
 
 from registry.models import AccessRight
+from registry.models.rights import HAPPENED
 from tym.core.fields import CountField, DayField
 from tym.core.identity import no_identity_code
 from tym.core.uploads import SheetUploadField
@@ -44,8 +46,20 @@ class RightForm(forms.Form):
         validators=[no_identity_code],
     )
 
+    def __init__(
+        self, *args: Any, today: datetime.date = datetime.date.max, others: frozenset[str] = frozenset(), **kwargs: Any
+    ):
+        """others: employers of the other parties' own people, in small letters."""
+        self.today, self.others = today, others
+        super().__init__(*args, **kwargs)
+
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
+        for name in HAPPENED:
+            if (data.get(name) or self.today) > self.today:
+                self.add_error(name, _("What is entered has happened: a day is in the future."))
+        if str(data.get("employer")).casefold() in self.others:
+            self.add_error("employer", _("This employer's people are on the list of another party (agreement 10 §)."))
         applied, trained, granted = (data.get(name) for name in ("applied_on", "trained_on", "granted_on"))
         if granted and applied and granted < applied:
             self.add_error("granted_on", _("A right is granted after it has been applied for."))

@@ -13,6 +13,9 @@ from agreements.history import tracked
 from agreements.models import Mandate, Party
 from tym.core.identity import no_identity_code
 
+# Days of an access right that cannot be in the future when they are entered.
+HAPPENED = ("applied_on", "trained_on", "granted_on", "changed_on", "ended_on")
+
 
 class RightsSetting(models.Model):
     """Whether a party keeps the list of its rights by name here. Without a row it tells counts only."""

@@ -131,6 +131,7 @@ def pdf_source(agreement: Agreement, day: datetime.date) -> PdfSource:
     context: dict[str, Any] = {
         "agreement": agreement,
         "rows": rows,
+        "evidenced": any(row.evidence for row in rows),
         "day": day,
         "title": title,
         "language": get_language() or "fi",

@@ -20,7 +20,7 @@ from registry import actions, permissions
 from registry.findings import without_names
 from registry.forms.rights import CountsForm, RightEditForm, RightForm, SweepForm, WayForm
 from registry.models import AccessRight, RightsSetting
-from registry.rights import PartyRights, rights_of
+from registry.rights import PartyRights, employers_of_others, rights_of
 from registry.views.pages import SECTION, context_of, open_own, open_registry
 from registry.words import finding_told
 from tym.core.errors import Refused, Stale
@@ -48,6 +48,11 @@ def _told(access: Access, row: PartyRights) -> dict[str, Any]:
 
 def own_address(party: Party) -> str:
     return reverse("registry:right_own", args=[party.agreement_id, party.order])
+
+
+def limits_of(access: Access, party: Party) -> dict[str, Any]:
+    """What a right that is typed may say."""
+    return {"today": access.day.today, "others": employers_of_others(party)}
 
 
 @require_GET
@@ -83,7 +88,7 @@ def right_add(request: HttpRequest, pk: int, order: int) -> HttpResponse:
     """Enter a person's right."""
     access, party, by = open_own(request, pk, order)
     start = {"employer": party.organisation.name, "is_staff": True}
-    form = RightForm(request.POST or None, initial=start)
+    form = RightForm(request.POST or None, initial=start, **limits_of(access, party))
     if request.method != "POST" or not form.is_valid():
         return _form(request, access, party, form, _("Add a person"))
     try:
@@ -109,7 +114,7 @@ def right_edit(request: HttpRequest, pk: int, order: int, right_pk: int) -> Http
     if right is None:
         raise Http404
     start = {name: getattr(right, name) for name in (*TOLD, "revision")}
-    form = RightEditForm(request.POST or None, initial=start)
+    form = RightEditForm(request.POST or None, initial=start, **limits_of(access, party))
     title = _("Edit the right")
     if request.method != "POST" or not form.is_valid():
         return _form(request, access, party, form, title)

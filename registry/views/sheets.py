@@ -19,7 +19,7 @@ from registry.exchange import COLUMNS, headings, read, row_of
 from registry.forms.rights import MAX_ROWS, RightsSheetForm, RowFormSet
 from registry.preview import PREFIX, preview
 from registry.views.pages import context_of, open_own
-from registry.views.rights import own_address
+from registry.views.rights import limits_of, own_address
 from tym.core import sheets
 from tym.core.errors import Refused
 from tym.core.once import acts_once
@@ -39,7 +39,7 @@ def right_import(request: HttpRequest, pk: int, order: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             sheet = sheets.read_upload(form.cleaned_data["upload"], limit=MAX_ROWS)
-            found = preview(read(sheet, party.access_rights.all()))
+            found = preview(read(sheet, party.access_rights.all()), **limits_of(access, party))
         except ValidationError as problem:
             form.add_error("upload", problem)
         else:
@@ -48,7 +48,7 @@ def right_import(request: HttpRequest, pk: int, order: int) -> HttpResponse:
 
 
 def _take(request: HttpRequest, access: Access, party: Party, by: Mandate) -> HttpResponse:
-    formset = RowFormSet(request.POST, prefix=PREFIX)
+    formset = RowFormSet(request.POST, prefix=PREFIX, form_kwargs=limits_of(access, party))
     form = RightsSheetForm()
     told: dict[str, Any] = {"form": form, "headings": headings(), "status": 409}
     if not formset.is_valid():

@@ -26,7 +26,7 @@ def right(cast, who=None, *, person="Ulla Kaarina", **told):
     who = who or cast.kela
     by_name(cast, who)
     days = {"applied_on": APPLIED, "trained_on": TRAINED, "granted_on": GRANTED}
-    told = {"person": person, "employer": "Kela", **days, **told}
+    told = {"person": person, "employer": who.party.short_name, **days, **told}
     return actions.enter_right(party=who.party, by=who, on=cast.today, **told)
 
 

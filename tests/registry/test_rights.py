@@ -49,6 +49,14 @@ def test_own_list_takes_no_right_of_another(cast):
         kit.revise(cast, theirs, cast.kela, person="Vallattu")
 
 
+def test_people_of_another_party_are_on_its_own_list(cast):
+    for employer in (cast.hva.party.short_name, cast.hva.party.organisation.name.upper()):
+        with pytest.raises(Refused) as refused:
+            kit.right(cast, employer=employer)
+        assert refused.value.clause == "sopimus 10 §"
+    assert not AccessRight.objects.exists()
+
+
 def test_right_comes_after_training_or_tells_why(cast):
     late = {"trained_on": kit.GRANTED + timedelta(days=1)}
     for told in ({"trained_on": None}, late):

@@ -101,6 +101,8 @@ def test_spreadsheet_is_shown_row_by_row_and_then_taken(cast):
         ["Uusi", "Kela", "31.2.2025", "", ""],
         ["Uusi", "Kela", "2.5.2025", "", "6.5.2025"],
         ["131052-308T", "Kela", "2.5.2025", "", ""],
+        ["Uusi", "Kela", "3.6.2025", "", ""],
+        ["Uusi", "SATAKUNNAN HYVINVOINTIALUE", "2.5.2025", "", ""],
     ],
 )
 def test_row_that_is_wrong_is_named_and_nothing_can_be_taken(cast, row):
