@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -120,20 +120,16 @@ def _cell(agreement: Agreement, duty: Duty, party: Party, notes: list[DutyNote],
     if not duty.yearly:
         return Cell(party)
     days = [note.on for note in notes if note.confirms and note.party_id == party.pk]
-    due = next_check(max(days) if days else max(agreement.valid_from, duty.valid_from))
-    return Cell(party, max(days) if days else None, due, due < day)
+    last = max(days, default=None)
+    due = _due(agreement, duty, last)
+    return Cell(party, last, due, due < day)
 
 
-def overdue_of(parties: Sequence[Party], day: datetime.date) -> dict[int, int]:
-    """By party how many of its duties have not been confirmed within a year. One query, however many parties."""
-    notes: dict[tuple[int, str], list[DutyNote]] = defaultdict(list)
-    for note in DutyNote.objects.filter(party__in=parties, confirms=True, on__lte=day):
-        notes[note.party_id, note.duty].append(note)
-    return {
-        party.pk: sum(
-            _cell(party.agreement, duty, party, notes[party.pk, duty.key], day).overdue
-            for duty in duties_on(day)
-            if party.role in duty.bearers
-        )
-        for party in parties
-    }
+def _due(agreement: Agreement, duty: Duty, last: datetime.date | None) -> datetime.date:
+    return next_check(last or max(agreement.valid_from, duty.valid_from))
+
+
+def unconfirmed(party: Party, confirmed: Mapping[str, datetime.date | None], day: datetime.date) -> int:
+    """How many duties the party has not confirmed within a year. confirmed: the last day by duty."""
+    own = [duty for duty in duties_on(day) if duty.yearly and party.role in duty.bearers]
+    return sum(_due(party.agreement, duty, confirmed[duty.key]) < day for duty in own)

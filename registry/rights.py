@@ -28,32 +28,39 @@ class PartyRights:
 
 
 def rights_of(agreement: Agreement, day: datetime.date) -> list[PartyRights]:
-    """Every party of the agreement."""
-    return of_parties(list(agreement.parties.all()), day)
-
-
-def of_parties(parties: Sequence[Party], day: datetime.date) -> list[PartyRights]:
-    """In a number of queries that does not grow with parties, people or confirmations."""
+    """Every party, in a number of queries that does not grow with people or confirmations' parties."""
+    parties = list(agreement.parties.all())
     named = set(RightsSetting.objects.filter(party__in=parties, named=True).values_list("party", flat=True))
     checks = {check.party_id: check for check in RightsCheck.objects.filter(party__in=parties, on__lte=day)}
     rights: dict[int, list[AccessRight]] = defaultdict(list)
     for right in AccessRight.objects.filter(party__in=named):
         rights[right.party_id].append(right)
-    staffed = timelines({party.agreement for party in parties})
+    agreed = timelines([agreement])[agreement.pk].on(day)
     found = []
     for party in parties:
-        agreement, agreed = party.agreement, staffed[party.agreement_id].on(day)
         staff = agreed.of(party.pk).persons if agreed else 0
         is_named, check = party.pk in named, checks.get(party.pk)
         counts = _counts(is_named, rights[party.pk], check, day)
-        told = findings.of_rights(rights[party.pk], staff, day) if is_named else []
-        if not is_named and counts is not None:
-            told = findings.of_counts(counts, staff)
         last = check.on if check else None
-        told += findings.of_check(last, agreement.valid_from, day)
+        told = findings_of(party, rights[party.pk] if is_named else None, counts, staff, last, day)
         due = findings.next_check(last or agreement.valid_from)
         found.append(PartyRights(party, is_named, staff, counts, check, due, tuple(told)))
     return found
+
+
+def findings_of(
+    party: Party,
+    rights: Sequence[AccessRight] | None,
+    counts: Counts | None,
+    staff: int,
+    last: datetime.date | None,
+    day: datetime.date,
+) -> list[Finding]:
+    """rights: the list of a party that keeps one by name, else None and what it told in counts. last: confirmation."""
+    told = findings.of_rights(rights, staff, day) if rights is not None else []
+    if rights is None and counts is not None:
+        told = findings.of_counts(counts, staff)
+    return told + findings.of_check(last, party.agreement.valid_from, day)
 
 
 def _counts(named: bool, rights: list[AccessRight], check: RightsCheck | None, day: datetime.date) -> Counts | None:

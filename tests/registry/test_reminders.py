@@ -2,11 +2,14 @@
 
 from datetime import date
 
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from agreements.actions.files import Upload, keep_for_agreement
 from registry import actions
 from registry.duties import duties_on
+from tests.agreements.test_views import MOST_QUERIES
 from tests.pages import text_of, tree
 from tests.registry import kit
 
@@ -57,3 +60,24 @@ def test_what_has_come_since_the_last_package_is_told_to_who_took_it(cast):
     assert told(cast) == {}
     cast.adopted_change(cast.ta, valid_from=cast.today)
     assert set(told(cast)) == {"arkisto/"}
+
+
+def test_front_page_asks_as_little_for_many_people_as_for_one(cast):
+    client = cast.client(cast.kela)
+
+    def queries():
+        with CaptureQueriesContext(connection) as caught:
+            assert client.get("/").status_code == 200
+        return len(caught)
+
+    kit.right(cast)
+    queries()
+    before = queries()
+    for number in range(2):
+        kit.right(cast, person=f"Henkilö {number}")
+        kit.check(cast, cast.ta)
+    kit.sweep(cast)
+    kit.copies(cast)
+    actions.export_archive(party=cast.kela.party, by=cast.kela, on=cast.today)
+    assert queries() == before
+    assert before <= MOST_QUERIES
