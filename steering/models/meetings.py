@@ -310,8 +310,8 @@ class Attendance(models.Model):
 
     class Meta:
         ordering = ["meeting", "pk"]
-        verbose_name = _("attendance")
-        verbose_name_plural = _("attendances")
+        verbose_name = pgettext_lazy("meeting", "attendance")
+        verbose_name_plural = pgettext_lazy("meeting", "attendances")
         constraints = [
             models.CheckConstraint(
                 condition=Q(capacity__in=["member", "deputy"], seat__isnull=False)

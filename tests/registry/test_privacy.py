@@ -14,6 +14,8 @@ def test_own_data_is_ones_own(cast):
     assert cast.kela.person.name in shown
     assert cast.hva.person.name not in shown
     assert CANARY not in shown
+    assert [word for word in ("1.1.2025", "yhteyshenkilö", "kyllä") if word not in shown] == []
+    assert [word for word in ("2025-01-01", "True", "None", "is_active", "capacity") if word in shown] == []
 
 
 def test_file_has_the_same_and_no_secrets(cast):
