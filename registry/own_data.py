@@ -11,6 +11,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from registry.field_words import WORDS
 from tym.accounts.models import User
 from tym.core.formats import format_day
 
@@ -55,12 +56,12 @@ def _fields(model: type[models.Model]) -> list[Any]:
 
 
 def _heading(field: Any) -> str:
-    """What the field is called, or what it points at; a name of the code only when it has no other."""
+    """What the field is called, or what it points at."""
     if field.primary_key:
         return _("number")
-    if field.is_relation and str(field.verbose_name) == field.name.replace("_", " "):
-        return str(field.related_model._meta.verbose_name)
-    return str(field.verbose_name)
+    if str(field.verbose_name) != field.name.replace("_", " "):
+        return str(field.verbose_name)
+    return str(field.related_model._meta.verbose_name if field.is_relation else WORDS[field.name])
 
 
 def _in_words(field: Any, value: Any) -> str:

@@ -4,9 +4,11 @@ import json
 
 from django.urls import reverse
 
+from registry import own_data
 from registry.own_data import held_of
 from tests.cast import CANARY
 from tests.pages import main_text
+from tym.accounts.models import User
 
 
 def test_own_data_is_ones_own(cast):
@@ -16,6 +18,13 @@ def test_own_data_is_ones_own(cast):
     assert CANARY not in shown
     assert [word for word in ("1.1.2025", "yhteyshenkilö", "kyllä") if word not in shown] == []
     assert [word for word in ("2025-01-01", "True", "None", "is_active", "capacity") if word in shown] == []
+
+
+def test_every_field_that_a_person_may_be_shown_has_a_name():
+    """Also of what the cast does not hold; a field of the code that nobody named would be a KeyError."""
+    for model in [User, *(model for model, _fields in own_data._models())]:
+        headings = [own_data._heading(field) for field in own_data._fields(model)]
+        assert [heading for heading in headings if not heading or "_" in heading] == []
 
 
 def test_file_has_the_same_and_no_secrets(cast):
