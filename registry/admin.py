@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from agreements.admin import REASONS, BusinessAdmin
+from registry.models import Destruction
 from tym.core.administration import site
 
 
@@ -15,4 +16,5 @@ class RegistryAdmin(BusinessAdmin):
     }
 
 
+site.register(Destruction, RegistryAdmin, tells=("agreement", "party"))
 site.register_rest("registry", RegistryAdmin)

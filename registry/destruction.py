@@ -22,10 +22,11 @@ UNDER_WAY = (Change.State.DRAFT, Change.State.PROPOSED)
 
 
 def kept_records(agreements: Iterable[Agreement]) -> QuerySet[Record]:
-    """Documents that are still here, without their bytes. Those of a change under way are needed."""
+    """Documents that are still here and may go, without their bytes. Those of a change under way are needed."""
     pending = Change.objects.filter(matter__agreement__in=agreements, state__in=UNDER_WAY)
     records = Record.objects.filter(agreement__in=agreements, file__destruction=None)
-    return records.exclude(matter__changes__in=pending).select_related("file").defer("file__content").order_by("pk")
+    able = records.exclude(matter__changes__in=pending).exclude(kind=Record.Kind.DESTRUCTION)
+    return able.select_related("file").defer("file__content").order_by("pk")
 
 
 def unproposed(records: QuerySet[Record]) -> QuerySet[Record]:

@@ -12,6 +12,7 @@ from agreements import actions
 from staffing.content import drafted
 from staffing.forms import as_typed
 from tests.agreements import lasting_kit
+from tests.registry import destruction_kit as destruction
 from tests.staffing.figures_kit import told as told_figures
 
 # A visit is kept in a session, sign-in attempts are counted in the cache: neither is the agreement's business.
@@ -135,12 +136,21 @@ def busy(cast):
     lasting_kit.original(cast)
     lasting_kit.related(cast, replaces=lasting_kit.related_by_file(cast))
     ta_draft = cast.draft(cast.ta, what="LUONNOSLINTU")
+    _due(cast)
     text, unbound = cast.draft_text(cast.coordinator, cast.annex1), cast.proposed_change(cast.kela_main_user)
     return {
         "adopted": adopted, "proposed": proposed, "overtaken": overtaken, "returned": returned, "rejected": rejected,
         "withdrawn": withdrawn, "amendment": amendment, "notice": notice, "draft": cast.draft(cast.kela),
         "ta_draft": ta_draft, "text": text, "unbound": unbound,
     }  # fmt: skip
+
+
+def _due(cast):
+    """A document that has been destroyed, one proposed to be, and two that have fallen due."""
+    destruction.destroyed(cast, destruction.due(cast, cast.kela, content=b"%PDF-1.7 gone"))
+    destruction.proposed(cast, destruction.due(cast, content=b"%PDF-1.7 to go"))
+    for who in (None, cast.kela):
+        destruction.due(cast, who, content=f"%PDF-1.7 due {who}".encode())
 
 
 def _overtaken(cast):

@@ -104,7 +104,9 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
         # recursive_triggers: without it INSERT OR REPLACE would pass the guards against deleting.
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA recursive_triggers=ON;",
+        # secure_delete: bytes of a destroyed file are overwritten, not left on free pages.
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA recursive_triggers=ON; "
+        "PRAGMA secure_delete=ON;",
     }
     # Threads of the concurrency tests need a database that is a file.
     DATABASES["default"]["TEST"] = {"NAME": env.str("TYM_TEST_SQLITE", default=str(VAR_DIR / "test.sqlite3"))}

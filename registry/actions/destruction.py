@@ -28,6 +28,7 @@ from registry.models import Destruction, DestructionConsent, DestructionLine
 from registry.retention import Due
 from tym.core.actions import destroy_files
 from tym.core.errors import Refused, Stale
+from tym.core.models import StoredFile
 from tym.core.pdf import PdfSource, render_pdf
 
 Outcome = DestructionConsent.Outcome
@@ -67,8 +68,10 @@ def _due(
 
 
 def _check_alone(records: Sequence[Record]) -> None:
-    """The same bytes under a document that stays would go with it."""
-    others = Record.objects.filter(file__in=[record.file_id for record in records])
+    """The same bytes under a document that stays would go with it. Locked: who keeps them again meanwhile waits."""
+    files = [record.file_id for record in records]
+    list(StoredFile.objects.select_for_update().filter(pk__in=files).order_by("pk").values_list("pk"))
+    others = Record.objects.filter(file__in=files)
     for other in others.exclude(pk__in=[record.pk for record in records]).select_related("agreement").order_by("pk"):
         mine = next(record for record in records if record.file_id == other.file_id)
         same = other.agreement_id == mine.agreement_id
@@ -86,7 +89,7 @@ def confirm_destruction(
     """
     standing = standing_of(destruction)
     drawn = None
-    if standing.is_open and standing.waits == (party,):
+    if standing.is_open and standing.waits == (party,) and sha256 == destruction.sha256:
         require(permissions.can_confirm_destruction(mandates_of(by.person, party.agreement_id, on), destruction, party))
         source = minutes_source(standing, last=by, on=on)
         drawn = (source, render_pdf(source))
@@ -128,7 +131,7 @@ def _check_still_due(standing: Standing, agreement: Agreement, on: datetime.date
     """A rule may have been lengthened, a matter taken up again or the same file kept anew since."""
     keys = {line.record_id for line in standing.lines}
     found = _due(agreement, standing.destruction.party, kept_records([agreement]), keys, on)
-    if {one.record.pk: one.basis for one in found} != {line.record_id: line.basis for line in standing.lines}:
+    if {one.record.pk: one.last for one in found} != {line.record_id: line.last_day for line in standing.lines}:
         raise Refused(_("A rule has changed since. Decline this and propose anew."), clause=_("agreement 11 §"))
     _check_alone([line.record for line in standing.lines])
 

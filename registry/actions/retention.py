@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from agreements.actions.locking import lock_agreement
-from agreements.models import Mandate, Party
+from agreements.models import Mandate, Party, Record
 from agreements.permissions import mandates_of, require
 from registry import permissions
 from registry.models import RetentionRule
@@ -24,6 +24,8 @@ def set_rule(
     by = require(permissions.can_set_retention(mandates_of(by.person, party.agreement_id, on), party))
     if not basis.strip():
         raise Refused(_("Write what the time rests on."), clause=_("agreement 11 §"))
+    if kind == Record.Kind.DESTRUCTION and years is not None:
+        raise Refused(_("Minutes of destruction are kept for good."), clause=_("agreement 11 §"))
     told = {"kind": kind, "years": years, "counted_from": counted_from, "basis": basis.strip()}
     rule = RetentionRule(party=party, mandate=by, **told)
     rule.full_clean(validate_constraints=False)

@@ -29,7 +29,8 @@ class ProposeForm(forms.Form):
 
 
 def _label(one: Due) -> str:
-    return f"{one.record.title} ({_now('last day')} {format_day(one.last)})"
+    name = ", ".join(filter(None, [one.record.title, one.record.original_name]))
+    return f"{name} ({_now('last day')} {format_day(one.last)})"
 
 
 class ConfirmForm(forms.Form):

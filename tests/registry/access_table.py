@@ -12,17 +12,18 @@ from tym.core import sheets
 ALL = "login 404 404 ok  ok  ok  ok  ok  ok  ok"
 NONE = "login 405 405 405 405 405 405 405 405 405"
 KELA = "login 404 404 403 403 403 {0} {0} 403 403"
+MAIN_USER = KELA.replace("{0}", "403", 1).replace("{0}", "ok")
 NOWHERE = "login" + " 404" * 9
 # name, subject, further arguments, who reads, who writes
 PAGES = (
     ("retention_list", "ours", "", ALL, NONE),
     ("retention_set", "ours", "order=3,kind=notice", KELA, KELA),
     ("destruction_propose", "due", "order=3,scope=omat", KELA, KELA),
-    ("destruction_propose", "due", "order=3,scope=yhteiset", KELA, None),
+    ("destruction_propose", "due", "order=3,scope=yhteiset", KELA, KELA.replace("{0}", "ok")),
     ("destruction_propose", "due", "order=3,scope=muut", KELA.replace("{0}", "404"), None),
     ("destruction_detail", "to_destroy", "destruction_pk=?", ALL, NONE),
-    ("destruction_detail", "ours", "destruction_pk=1", ALL.replace("ok ", "404"), NONE),
-    ("destruction_confirm", "to_destroy", "destruction_pk=?,order=3", KELA.replace("{0}", "403", 1), None),
+    ("destruction_detail", "ours", "destruction_pk=1", NOWHERE, NONE),
+    ("destruction_confirm", "to_destroy", "destruction_pk=?,order=3", MAIN_USER, MAIN_USER.replace("ok", "409")),
     ("destruction_decline", "to_destroy", "destruction_pk=?,order=3", KELA, KELA),
     ("destruction_decline", "to_destroy", "destruction_pk=?,order=2", KELA.replace("{0}", "403"), None),
     ("own_data", "-", "", "login" + " ok" * 9, NONE),
@@ -102,8 +103,8 @@ def bodies(subject):
 
     told = {
         "destruction_propose": lambda: {"records": str(Record.objects.get(kind="notice").pk), "confirm": "1"},
-        # The last yes draws minutes, which takes seconds: here the list has changed, and the page says so.
-        "destruction_confirm": lambda: {"sha256": "0" * 64},
+        # A yes to another list than the one proposed, since the right one would draw minutes, which takes seconds.
+        "destruction_confirm": lambda: {"sha256": "0" * 64, "confirm": "1"},
         "destruction_decline": lambda: {"reason": "Riita on kesken.", "confirm": "1"},
         "retention_set": lambda: {"years": "5", "counted_from": "document", "basis": "TOS", "confirm": "1"},
         "duty_confirm": lambda: {"duties": ["10-3"], "confirm": "1"},

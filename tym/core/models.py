@@ -39,7 +39,7 @@ class FileDestruction(models.Model):
     """That the bytes of a file were destroyed (hävittäminen), and the file that tells why: the minutes of it."""
 
     file = models.OneToOneField(StoredFile, models.PROTECT, related_name="destruction")
-    minutes = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
+    minutes = models.ForeignKey(StoredFile, models.PROTECT, verbose_name=_("file of the minutes"), related_name="+")
     on = models.DateField(_("day"))
     made_at = models.DateTimeField(auto_now_add=True)
 
