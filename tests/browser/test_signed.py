@@ -103,7 +103,7 @@ def propose(party):
     party.press("button", "Save draft")
     party.told("The draft has been saved.")
     party.press("link", "Go to the draft")
-    party.press("link", "Write the proposal")
+    party.press("link", "Write the proposal to change the text")
     party.hands.write(_("What is changed"), WHAT)
     party.hands.write(_("Why"), "Asioita on enemmän kuin neljään kokoukseen mahtuu.")
     party.hands.write(_("Wanted in force from"), "1.10.2025")
