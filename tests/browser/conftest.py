@@ -1,12 +1,14 @@
 """The browser of the `browser` tests: Debian's Chromium, no download."""
 
 import os
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from io import StringIO
 from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 
 from tests.cast import Cast
 from tym.core import guards
@@ -67,7 +69,14 @@ def demo(site, clock):
     clock.day = date(2025, 11, 24)
     with guards.lifted():
         call_command("flush", interactive=False, verbosity=0, inhibit_post_migrate=True)
+    # Sealing starts an event loop of its own, and Playwright keeps one in this thread.
+    with ThreadPoolExecutor(1) as beside:
+        beside.submit(_load_demo).result()
+
+
+def _load_demo():
     call_command("demo", stdout=StringIO())
+    connection.close()
 
 
 @pytest.fixture
