@@ -18,7 +18,7 @@ from tests.attacks import drop_guard
 from tests.cast import FIRST_DAY, TODAY
 from tests.factories import AgreementFactory
 from tests.pages import main_text
-from tym.desk.demo.signed import ORIGINAL as ORIGINAL_FILE
+from tym.desk.demo.original import ORIGINAL as ORIGINAL_FILE
 
 DAY = timedelta(days=1)
 # Drawn by this product once, so that no test draws.
