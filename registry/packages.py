@@ -142,7 +142,8 @@ def _state(party: Party, listed: list[Listed], versions: list[Held]) -> dict[str
 def _version(held: Held, known: dict[int, Record]) -> dict[str, Any]:
     """A version as data and as the copy that shows it."""
     copy = known.get(held.copy.pk) if held.copy else None
-    return {"from": held.start, "data": _data_name(held), "copy": _name(copy) if copy else None}
+    there = copy is not None and not copy.file.destroyed
+    return {"from": held.start, "data": _data_name(held), "copy": _name(copy) if copy and there else None}
 
 
 def _document(one: Listed) -> dict[str, Any]:

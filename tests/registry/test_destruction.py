@@ -209,6 +209,9 @@ def _everything_survives(cast, record, state):
     assert "Hävitetty 2.6.2025" in main_text(listed)
     links = tree(listed).xpath("//main//a/@href")
     assert (record.get_absolute_url() in links, minutes.get_absolute_url() in links) == (False, True)
+    entry = cast.client(cast.hva).get(address(cast, "document_detail", record.pk))
+    links = tree(entry).xpath("//main//a/@href")
+    assert (record.get_absolute_url() in links, minutes.get_absolute_url() in links) == (False, True)
     records = visible(cast.agreement, cast.hva.person, cast.today)
     one = next(one for one in documents_of(cast.agreement, records, cast.today) if one.record == record)
     assert (one.destroyed_on, one.minutes) == (cast.today, minutes)
@@ -242,6 +245,19 @@ def test_copy_that_was_destroyed_is_issued_anew(cast, monkeypatch, clock):
     assert content_of(again).startswith(b"%PDF-")
     assert agreement_actions.issue_consolidated(**told, on=cast.today) == again
     assert content_of(first) == b""
+
+
+def test_version_whose_copy_was_destroyed_is_archived_without_it(cast, monkeypatch, clock):
+    monkeypatch.setattr("agreements.actions.records.render_pdf", lambda source: b"%PDF-" + source.attachment)
+    told = {"agreement": cast.agreement, "by": cast.kela, "day": cast.agreement.valid_from, "on": cast.today}
+    copy = agreement_actions.issue_consolidated(**told)
+    for who in (cast.ta, cast.hva, cast.kela):
+        registry.rule(cast, who, kind="consolidated", years=1)
+    cast.today = clock.day = date(2027, 1, 4)
+    kit.destroyed(cast, copy)
+    _export, package = actions.export_archive(party=cast.kela.party, by=cast.kela, on=cast.today)
+    (version,) = json.loads(package.texts["metadata.json"])["versions"]
+    assert (version["from"], version["copy"]) == (str(cast.agreement.valid_from), None)
 
 
 def test_queries_do_not_grow_with_proposals_and_documents(cast):

@@ -3,11 +3,11 @@
 import pytest
 from django.urls import get_resolver, reverse
 
-from registry.models import AccessRight
+from registry.models import AccessRight, Destruction
 from registry.views import duties
 from tests.factories import RecordFactory
 from tests.pages import stored
-from tests.registry import access_table, kit
+from tests.registry import access_table, destruction_kit, kit
 
 PERSON, TASK = "Salli Salainen", "salainen tehtävä"
 KINDS = {"retention_set": "notice", "right_export": "xlsx"}
@@ -21,7 +21,7 @@ def addresses(cast, theirs, record, *, order):
     ).url_patterns:
         told = {
             "pk": cast.agreement.pk, "order": order, "right_pk": theirs.pk, "record_pk": record.pk, "key": "10-3",
-            "kind": KINDS.get(path.name), "on": "2025-06-02",
+            "kind": KINDS.get(path.name), "on": "2025-06-02", "scope": "omat", "destruction_pk": Destruction.objects.get().pk,
         }  # fmt: skip
         asked = {name: told[name] for name in path.pattern.converters}
         yield path.name, asked, reverse(f"registry:{path.name}", kwargs=asked)
@@ -40,6 +40,7 @@ def test_no_address_shows_or_changes_what_is_another_partys(cast, who, monkeypat
     theirs = kit.right(cast, cast.hva, person=PERSON, task=TASK)
     record = RecordFactory(agreement=cast.agreement, party=cast.hva.party)
     kit.copies(cast)
+    destruction_kit.proposed(cast, by=cast.hva)
     client, before, asked = cast.client(getattr(cast, who)), stored(), 0
     for name, keys, url in addresses(cast, theirs, record, order=cast.hva.party.order):
         answers = [client.get(url), client.post(url, body_of(name, theirs))]
