@@ -43,8 +43,6 @@ def agreement_list(request: HttpRequest) -> HttpResponse:
         offices.setdefault(mandate.agreement_id, []).append(mandate)
     late, told_own = waiting.late(agreements, today), waiting.own(agreements, own, today)
     to_sign = waiting_for(request.user)  # type: ignore[arg-type]
-    late, told_own = waiting.late(agreements, today), waiting.own(agreements, own, today)
-    to_sign = waiting_for(request.user)  # type: ignore[arg-type]
     signed = signed_of(agreements, today)
     cards = [
         {

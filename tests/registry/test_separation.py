@@ -21,7 +21,8 @@ def addresses(cast, theirs, record, *, order):
     ).url_patterns:
         told = {
             "pk": cast.agreement.pk, "order": order, "right_pk": theirs.pk, "record_pk": record.pk, "key": "10-3",
-            "kind": KINDS.get(path.name), "on": "2025-06-02", "scope": "omat", "destruction_pk": Destruction.objects.get().pk,
+            "kind": KINDS.get(path.name), "on": "2025-06-02", "scope": "omat",
+            "destruction_pk": Destruction.objects.get().pk,
         }  # fmt: skip
         asked = {name: told[name] for name in path.pattern.converters}
         yield path.name, asked, reverse(f"registry:{path.name}", kwargs=asked)
