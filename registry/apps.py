@@ -8,9 +8,8 @@ class RegistryConfig(AppConfig):
 
     def ready(self) -> None:
         from agreements import openness, waiting  # noqa: PLC0415  models must be loaded first
-        from registry import due_told, reminders  # noqa: PLC0415
+        from registry import reminders  # noqa: PLC0415
         from registry.documents import closed  # noqa: PLC0415
 
         openness.register(closed)
         waiting.register_own(reminders.own)
-        waiting.register_own(due_told.tell)

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from agreements.models import Agreement, Change, Mandate, Party, Record
-from agreements.permissions import PARTY_EDITORS
+from agreements.models import Agreement, Change, Party, Record
 from registry.models import Destruction, DestructionConsent, DestructionLine
 from registry.retention import Due, due, rules_by_party
 
@@ -47,14 +46,17 @@ def of_scope(found: Iterable[Due], party: Party | None) -> list[Due]:
     return [one for one in found if one.record.party_id == (party.pk if party else None)]
 
 
-def waiting_for(mandates: Iterable[Mandate]) -> QuerySet[Destruction]:
-    """Proposals that wait for the word of a party whose own people hold these mandates, and that they may confirm."""
-    wanted = Q(pk__in=[])
-    for held in (mandate for mandate in mandates if mandate.capacity in PARTY_EDITORS):
-        spoken = Exists(DestructionConsent.objects.filter(destruction=OuterRef("pk"), party=held.party_id))
-        theirs = Q(party=held.party_id) | Q(party=None) & ~Q(mandate__party=held.party_id)
-        wanted |= Q(theirs, ~spoken, ~Q(mandate__person=held.person_id), agreement=held.agreement_id)
-    return Destruction.objects.filter(wanted).exclude(consents__outcome=DECLINE).order_by("pk")
+def waiting_for(agreement: object, party: object, person: int) -> QuerySet[Destruction]:
+    """Proposals that wait for the word of the party, given by this person. Takes keys, or references to them."""
+    spoken = DestructionConsent.objects.filter(destruction=OuterRef("pk"), party=_outer(party))
+    theirs = Q(party=party) | Q(party=None) & ~Q(mandate__party=party)
+    found = Destruction.objects.filter(theirs, ~Exists(spoken), agreement=agreement).exclude(mandate__person=person)
+    return found.exclude(consents__outcome=DECLINE).order_by("pk")
+
+
+def _outer(key: object) -> object:
+    """The key as seen from a query one level further in."""
+    return OuterRef(key) if isinstance(key, OuterRef) else key
 
 
 def fingerprint(lines: Iterable[DestructionLine]) -> str:

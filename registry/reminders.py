@@ -15,9 +15,18 @@ from django.utils.translation import ngettext
 
 from agreements.models import Agreement, Change, Decision, Mandate, Party, Record
 from agreements.permissions import PARTY_EDITORS
+from registry.destruction import waiting_for
 from registry.duties import duties_on, unconfirmed
 from registry.findings import WARNING, Counts, Finding
-from registry.models import AccessRight, ArchiveExport, DutyNote, PublicityClass, RightsCheck, RightsSetting
+from registry.models import (
+    AccessRight,
+    ArchiveExport,
+    Destruction,
+    DutyNote,
+    PublicityClass,
+    RightsCheck,
+    RightsSetting,
+)
 from registry.rights import findings_of
 from staffing.models import StaffingLine
 
@@ -30,19 +39,21 @@ def own(agreements: Sequence[Agreement], mandates: Sequence[Mandate], day: datet
     keys = {m.party_id for m in mandates if m.capacity in PARTY_EDITORS and m.party_id}
     if not keys:
         return {}
-    parties: list[Any] = list(_told(Party.objects.filter(pk__in=keys, agreement__in=agreements), day))
+    known = _told(Party.objects.filter(pk__in=keys, agreement__in=agreements), mandates[0].person_id, day)
+    parties: list[Any] = list(known)
     rights = _rights_of([party for party in parties if party.is_named])
     found: dict[int, list[Line]] = {}
     for party in parties:
         confirmed = {duty.key: getattr(party, f"confirmed_{place}") for place, duty in enumerate(duties_on(day))}
         findings = _findings(party, rights[party.pk], day)
-        lines = [*_rights(party, findings), *_duties(party, unconfirmed(party, confirmed, day)), *_archive(party)]
+        duties = _duties(party, unconfirmed(party, confirmed, day))
+        lines = [*_rights(party, findings), *duties, *_archive(party), *_destruction(party)]
         if lines:
             found.setdefault(party.agreement_id, []).extend(lines)
     return found
 
 
-def _told(parties: QuerySet[Party], day: datetime.date) -> QuerySet[Party]:
+def _told(parties: QuerySet[Party], person: int, day: datetime.date) -> QuerySet[Party]:
     """All that is asked of a party in one query: the front page asks for every agreement of the reader."""
     of_party = {"party": OuterRef("pk")}
     lines = StaffingLine.objects.in_force(day).filter(**of_party, leads_client_work=True, uses_typpi=True)
@@ -58,6 +69,7 @@ def _told(parties: QuerySet[Party], day: datetime.date) -> QuerySet[Party]:
         "is_named": Exists(RightsSetting.objects.filter(**of_party, named=True)),
         "heads": Subquery(heads),
         "last_check": Subquery(last_check),
+        "to_destroy": Subquery(waiting_for(OuterRef("agreement"), OuterRef("pk"), person).values("pk")[:1]),
     }
     return _with_news(parties.select_related("agreement"), day).annotate(**told, **confirmed)
 
@@ -103,6 +115,13 @@ def _archive(party: Any) -> Iterator[Line]:
     if party.has_news:
         address = reverse("registry:archive_list", args=[party.agreement_id])
         yield _("Something has come since the last archive package"), address
+
+
+def _destruction(party: Any) -> Iterator[Line]:
+    """A proposal to destroy documents that waits for the party's word (11 §)."""
+    if party.to_destroy:
+        what = _("A proposal to destroy documents waits for your party's confirmation")
+        yield what, Destruction(pk=party.to_destroy, agreement_id=party.agreement_id).get_absolute_url()
 
 
 def _with_news(parties: QuerySet[Party], day: datetime.date) -> QuerySet[Party]:
