@@ -35,11 +35,12 @@ def pytest_configure():
     settings.WHITENOISE_AUTOREFRESH = True
 
 
-# What asks the database nothing of its own, or looks only at how a page is written: once, on SQLite. Every rule,
-# right, query and action is tested on both engines.
+# What asks the database nothing of its own, or looks only at pages and forms: once, on SQLite. Every rule, right and
+# action is tested on both engines.
 ONE_ENGINE = (
     "test_conventions.py", "test_pages.py", "test_passwords.py", "test_tooling.py",
-    "administration/test_looking.py",
+    "*/test_*_pages.py", "*/test_pages.py", "administration/*", "agreements/test_pressed_twice.py",
+    "staffing/test_views.py", "staffing/test_views_refusals.py",
     "agreements/test_agreement_pdf.py",
     "agreements/test_importing.py", "agreements/test_importing_facts.py", "agreements/test_importing_hostile.py",
     "agreements/test_markup.py", "agreements/test_redline.py",
@@ -62,7 +63,7 @@ def pytest_collection_modifyitems(items):
     for item in items:
         for name in DEAR.keys() & item.fixturenames:
             item.add_marker(pytest.mark.xdist_group(DEAR[name] or item.nodeid.partition("::")[0]))
-        if item.path.relative_to(HERE).as_posix() in ONE_ENGINE:
+        if any(item.path.relative_to(HERE).match(pattern) for pattern in ONE_ENGINE):
             item.add_marker(pytest.mark.one_engine)
 
 

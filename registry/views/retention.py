@@ -27,16 +27,17 @@ def retention_list(request: HttpRequest, pk: int) -> HttpResponse:
     rules = rules_by_party(parties)
     own = [party for party in parties if permissions.can_set_retention(access.mandates, party)]
     found = due(agreement, parties, rules, unproposed(kept_records([agreement])), day) if own else []
-    rows = [
-        {
-            "party": party,
-            "rules": rules[party.pk],
-            "own": party in own,
-            "due": [(OWN, of_scope(found, party)), (COMMON, of_scope(found, None))] if party in own else [],
-        }
-        for party in parties
-    ]
-    context = context_of(access, "retention", rows=rows, proposals=standings(agreement))
+    context = context_of(
+        access,
+        "retention",
+        parties=parties,
+        rows=[
+            (cells[0].label, [(rule, party in own, party) for rule, party in zip(cells, parties, strict=True)])
+            for cells in zip(*(rules[party.pk] for party in parties), strict=True)
+        ],
+        own=[(party, [(OWN, of_scope(found, party)), (COMMON, of_scope(found, None))]) for party in own],
+        proposals=standings(agreement),
+    )
     return TemplateResponse(request, "registry/retention_list.html", context)
 
 
