@@ -24,7 +24,7 @@ BIN = setup.VENV / "bin"
 LIMIT = 900
 # Of the caller's environment these would change what is tested.
 NOT_OURS = ("DATABASE_URL", "TYM_ALLOWED_HOSTS", "TYM_DEBUG", "TYM_PROXY_COUNT", "EMAIL_URL", "DJANGO_SETTINGS_MODULE")
-PYTEST = (BIN / "python", "-m", "pytest", "-q", "-n", "2", "--dist", "loadgroup", "--durations=8", "--durations-min=2")
+PYTEST = (BIN / "python", "-m", "pytest", "-q", "-n", "2", "--durations=8", "--durations-min=2")
 MANAGE = (BIN / "python", "manage.py")
 
 

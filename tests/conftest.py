@@ -19,6 +19,7 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.db.models.query import QuerySet
 from django.test import TransactionTestCase
+from xdist.scheduler import LoadScopeScheduling
 
 from agreements.actions import signing
 from agreements.sealing import installed_seal, make_seal
@@ -53,16 +54,22 @@ HERE = Path(__file__).parent
 SEAL_NAME = "Testileima"
 
 
-# Made once and used by many tests, which therefore stay in one process: those of a file, those of the demo.
-DEAR = {"visit": "", "loaded": "demo"}
+class Together(LoadScopeScheduling):
+    """A file stays in one process, and so do all of the demo: what its tests share is made once."""
+
+    def _split_scope(self, nodeid):
+        path = nodeid.partition("::")[0]
+        if path.startswith("tests/browser/"):
+            return nodeid
+        return "demo" if path.startswith("tests/desk/test_demo") else path
 
 
-# Before xdist reads the groups.
-@pytest.hookimpl(tryfirst=True)
+def pytest_xdist_make_scheduler(config, log):
+    return Together(config, log)
+
+
 def pytest_collection_modifyitems(items):
     for item in items:
-        for name in DEAR.keys() & item.fixturenames:
-            item.add_marker(pytest.mark.xdist_group(DEAR[name] or item.nodeid.partition("::")[0]))
         if any(item.path.relative_to(HERE).match(pattern) for pattern in ONE_ENGINE):
             item.add_marker(pytest.mark.one_engine)
 
