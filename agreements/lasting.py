@@ -163,16 +163,19 @@ def _standings(
 
 
 def overdue(agreements: Sequence[Agreement], day: datetime.date) -> dict[int, list[tuple[str, str]]]:
-    """Yearly reviews of many agreements that are overdue: (what, where). A fixed number of queries."""
-    parties: dict[int, list[Any]] = {agreement.pk: [] for agreement in agreements}
-    for party in _with_due(Party.objects.filter(agreement__in=agreements), day):
-        parties[party.agreement_id].append(party)
+    """Yearly reviews of many agreements that are overdue: (what, where). Two queries, however many there are."""
+    due = {
+        party.agreement_id: party.review_due for party in _with_due(Party.objects.filter(agreement__in=agreements), day)
+    }
+    done = set(ReviewOutcome.objects.filter(agreement__in=agreements).order_by().values_list("agreement", "year"))
     late: dict[int, list[tuple[str, str]]] = {}
-    for pk, years in _standings(agreements, parties, day).items():
-        where = reverse("agreements:lasting_detail", args=[pk])
-        lines = [(standing.sentence, where) for standing in years if standing.is_overdue]
-        if lines:
-            late[pk] = lines
+    for agreement in agreements:
+        where = reverse("agreements:lasting_detail", args=[agreement.pk])
+        for year in years_of(agreement, day):
+            until = due_of(agreement, year, due.get(agreement.pk, REVIEW_DUE_DEFAULT))
+            one = Standing(year, (), (), None, day, until)
+            if one.is_overdue and (agreement.pk, year) not in done:
+                late.setdefault(agreement.pk, []).append((one.sentence, where))
     return late
 
 

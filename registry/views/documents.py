@@ -84,7 +84,7 @@ def document_publicity(request: HttpRequest, pk: int, record_pk: int) -> HttpRes
     by = require(permissions.can_set_publicity(access.mandates, one.record))
     act = Act(
         title=_("Set how public the document is"),
-        lead=one.record.title,
+        lead=_("%(title)s (document %(number)s)") % {"title": one.record.title, "number": one.record.pk},
         back=reverse("registry:document_detail", args=[pk, record_pk]),
         done=_("The class of publicity has been saved."),
         note=_(

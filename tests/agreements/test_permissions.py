@@ -21,6 +21,7 @@ DRAFTERS = {0: EDITORS | PREPARERS, 1: EDITORS | PREPARERS, 2: EDITORS, 3: EDITO
 COMMON = {
     "can_record_on_behalf": PREPARERS,
     "can_enter_original": PREPARERS | EDITORS,
+    "can_relate": PREPARERS | {"main_user"},
     "can_run_signing": PREPARERS,
     "can_bring_signed": PREPARERS | EDITORS | {"signatory"},
 }

@@ -143,6 +143,7 @@ def queries(who, url):
 
 def test_pages_ask_as_little_of_a_large_agreement_as_of_a_small_one(db):
     """1 against 3 of everything; sign-in and session are counted in."""
+    assert connection.features.supports_json_field  # Django asks SQLite once a process.
     one, person = scaled(1, UserFactory()), UserFactory()
     _other, _another, three = (scaled(3, person) for _time in range(3))
     small = {name: queries(*page) for name, page in one.pages().items()}
