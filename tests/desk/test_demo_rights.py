@@ -30,7 +30,7 @@ def test_demo_gives_exactly_the_warnings_of_its_table(clock):
     assert reminded == {
         "wellbeing_county": ["2 havaintoa käyttöoikeuksissa"],
         "kela": [],
-        "employment_authority": ["10 velvollisuutta on vahvistamatta vuoteen"],
+        "employment_authority": ["10 velvollisuuden vuosivahvistus on tekemättä"],
     }
 
 

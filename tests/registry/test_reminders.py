@@ -37,11 +37,11 @@ def test_what_has_not_been_confirmed_within_a_year_is_told_until_it_is(cast, clo
     own = [duty.key for duty in duties_on(clock.day) if duty.yearly]
     assert told(cast) == {
         "kayttooikeudet/3/vahvista/": "Käyttöoikeuksien vuosivahvistus on tekemättä",
-        "velvollisuudet/3/": f"{len(own)} velvollisuutta on vahvistamatta vuoteen",
+        "velvollisuudet/3/": f"{len(own)} velvollisuuden vuosivahvistus on tekemättä",
     }
     actions.confirm_duties(**by, duties=own[1:])
     actions.confirm_counts(**by, granted=2, outside=0, applied=0, untrained=0, left=0)
-    assert told(cast) == {"velvollisuudet/3/": "1 velvollisuus on vahvistamatta vuoteen"}
+    assert told(cast) == {"velvollisuudet/3/": "1 velvollisuuden vuosivahvistus on tekemättä"}
     assert set(told(cast, "hva")) == {"kayttooikeudet/2/vahvista/", "velvollisuudet/2/"}
 
 
