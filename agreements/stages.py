@@ -127,7 +127,7 @@ class Life:
     @cached_property
     def successor(self) -> Change | None:
         """The wording that is negotiated in the place of this one, or was last."""
-        later = self.change.matter.changes.exclude(state=Change.State.DRAFT).exclude(pk=self.change.pk)
+        later = self.change.matter.changes.exclude(Change.UNSEEN).exclude(pk=self.change.pk)
         return later.order_by("-pk").first() if self.stage == Stage.REPLACED else None
 
     @property

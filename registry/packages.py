@@ -76,7 +76,7 @@ class Package:
 
 def records_of(party: Party) -> list[Record]:
     """Every document of the agreement but those of another party's drafts, which it has not seen."""
-    unseen = Change.objects.filter(Q(state=Change.State.DRAFT) & ~Q(party=party))
+    unseen = Change.objects.filter(Change.UNSEEN & ~Q(party=party))
     known = Record.objects.filter(agreement=party.agreement_id).exclude(matter__changes__in=unseen)
     related = known.select_related("file__destruction", "matter", "party", "agreement", "mandate__person")
     return list(related.defer("file__content").distinct())

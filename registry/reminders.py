@@ -130,7 +130,7 @@ def _with_news(parties: QuerySet[Party], day: datetime.date) -> QuerySet[Party]:
     The page of packages compares the whole content; this is what can be asked of many agreements at once.
     """
     last = ArchiveExport.objects.filter(party=OuterRef("pk")).order_by("-made_at", "-pk")
-    drafts = Change.objects.filter(matter=OuterRef("matter"), state=Change.State.DRAFT)
+    drafts = Change.objects.filter(Change.UNSEEN, matter=OuterRef("matter"))
     unseen = Exists(drafts.exclude(party=OuterRef(OuterRef("pk"))))
     agreement, made = OuterRef("agreement"), OuterRef("exported_at")
     came = Record.objects.filter(agreement=agreement, issued_at__gt=made).exclude(unseen)

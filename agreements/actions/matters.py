@@ -64,7 +64,7 @@ def proposals_of(matter: Matter) -> tuple[Change | None, Change | None]:
     """What was proposed in the matter last, and the open or adopted change in its place as amended. One query."""
     shown = Change.objects.filter(matter=matter).exclude(state=Change.State.WITHDRAWN, amends__isnull=False)
     changes = list(shown.select_related("matter__agreement", "party").order_by("pk"))
-    told = [change for change in changes if change.amends_id is None and change.state != Change.State.DRAFT]
+    told = [change for change in changes if change.amends_id is None and not change.is_unseen]
     last = told[-1] if told else None
     return last, next((change for change in changes if last and change.amends_id == last.pk), None)
 

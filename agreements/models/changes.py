@@ -65,7 +65,7 @@ class Document(models.Model):
 
 class ChangeQuerySet(models.QuerySet):
     def visible_to(self, person: User, day: datetime.date) -> ChangeQuerySet:
-        """Changes of agreements she sees; a draft only to those who act for the same party (or none)."""
+        """Changes of agreements she sees; a draft, even a given up one, only to who acts for the same party or none."""
         held = Mandate.objects.in_force(day).filter(person=person, agreement=models.OuterRef("matter__agreement"))
         # A municipal contact reads what is in force, not what is under way.
         mandates = held.exclude(capacity=Mandate.Capacity.MUNICIPAL_CONTACT)
@@ -74,7 +74,7 @@ class ChangeQuerySet(models.QuerySet):
         common = (Q(party=None) | Q(notice__isnull=False) | Q(amends__isnull=False)) & models.Exists(
             mandates.filter(capacity__in=Change.PREPARERS)
         )
-        return self.filter(models.Exists(mandates)).filter(~Q(state=Change.State.DRAFT) | own | common)
+        return self.filter(models.Exists(mandates)).filter(~Change.UNSEEN | own | common)
 
 
 class Change(models.Model):
@@ -117,6 +117,8 @@ class Change(models.Model):
         (State.ADOPTED, State.REVOKED),
     )
     OPEN = (State.DRAFT, State.PROPOSED)
+    # Never put before others: a draft, and one that was given up before it was proposed.
+    UNSEEN = Q(state=State.DRAFT) | Q(state=State.WITHDRAWN, proposed_at=None)
     PREPARERS = (Mandate.Capacity.COORDINATOR, Mandate.Capacity.STAND_IN, Mandate.Capacity.SECRETARY)
     # How far an open proposal to change the text has come, when a page has asked `agreements.stages`.
     told_stage = ""
@@ -235,6 +237,11 @@ class Change(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state in self.OPEN
+
+    @property
+    def is_unseen(self) -> bool:
+        """The same as UNSEEN, of one change."""
+        return self.state == self.State.DRAFT or (self.state == self.State.WITHDRAWN and self.proposed_at is None)
 
     @property
     def is_in_signing(self) -> bool:

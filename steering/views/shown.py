@@ -152,7 +152,7 @@ def changes_of(items: Iterable[AgendaItem]) -> dict[int, tuple[Change, Change | 
     """What was proposed last under each matter of the items, and what is redrafted in its place. One query."""
     matters = [item.matter_id for item in items if item.matter_id]
     found = Change.objects.filter(matter__in=matters).select_related("matter__agreement", "party").order_by("pk")
-    changes = [change for change in found if change.amends_id or change.state != Change.State.DRAFT]
+    changes = [change for change in found if change.amends_id or not change.is_unseen]
     proposed = {change.matter_id: change for change in changes if change.amends_id is None}
     withdrawn = Change.State.WITHDRAWN
     redrafted = {change.amends_id: change for change in changes if change.amends_id and change.state != withdrawn}

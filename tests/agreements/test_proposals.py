@@ -191,6 +191,21 @@ def test_each_party_writes_its_own_wording_unseen_by_the_others(cast):
     assert theirs != mine
 
 
+def test_wording_given_up_before_it_was_proposed_stays_unseen(cast):
+    change = negotiated(cast)
+    new = reworded(cast, change, cast.kela)
+    theirs = actions.offer_wording(change=new, by=cast.hva, on=TODAY)
+    actions.withdraw_change(change=theirs, by=cast.hva, on=TODAY)
+    assert set(Change.objects.visible_to(cast.kela.person, TODAY).filter(matter=change.matter)) == {change, new}
+    answers = [cast.client(who).get(theirs.get_absolute_url()).status_code for who in (cast.kela, cast.hva)]
+    assert answers == [404, 200]
+    # It takes nobody's place: not as the later wording, and not as what the group has before it.
+    assert life(cast.fresh(change)).successor == new
+    assert actions.proposals_of(change.matter)[0] == new
+    actions.withdraw_change(change=new, by=cast.kela, on=TODAY)
+    assert cast.client(cast.hva).get(new.get_absolute_url()).status_code == 200
+
+
 @pytest.mark.parametrize("who", ["member", "stranger"])
 def test_wording_is_offered_by_the_parties(cast, who):
     with pytest.raises(NotAllowed):
