@@ -14,7 +14,7 @@ from typing import Any
 from django.db.models import F, OuterRef, Subquery
 from django.utils.translation import gettext as _
 
-from agreements.models import Agreement, Change, Correction, Record, SigningEnd
+from agreements.models import Agreement, Change, Correction, Record, SigningAct, SigningEnd
 from tym.core.formats import format_day, parse_day
 
 SIGNATORY = "agreement__parties__signatories"
@@ -79,23 +79,24 @@ def signed_by(files: Sequence[Any], day: datetime.date) -> dict[int, Signed]:
             known = days or [record.on]
             latest = max((one for one in known if one), default=None)
             found[record.agreement_id] = Signed(record, latest, all(known), first_day)
-        elif record.ends_on and record.starts <= day and earlier is None:
-            found[record.agreement_id] = Signed(record, record.ends_on, True, record.starts, in_round=True)
+        elif record.starts and record.starts <= day and earlier is None:
+            found[record.agreement_id] = Signed(record, record.last_signed, True, record.starts, in_round=True)
     return found
 
 
 def signed_files(agreements: Sequence[Agreement]) -> list[Any]:
     """Signed files, the latest first, each as many times as its agreement has signatories, with the day of one.
 
-    becomes: that day corrected. Of a round's file also the day of its end and the first day of its text, when that
-    is in force. One query.
+    becomes: that day corrected. Of a round's file also the day of its last signature, which may be brought here
+    later, and the first day of its text, when that is in force. One query.
     """
     ends = SigningEnd.objects.filter(record=OuterRef("pk"), round__change__state=Change.State.ADOPTED)
+    acts = SigningAct.objects.filter(place__round__end__record=OuterRef("pk"), kind=SigningAct.Kind.SIGNED)
     confirmed = Correction.objects.filter(signatory=OuterRef(SIGNATORY), confirmed_at__isnull=False)
     told = Record.objects.filter(
         agreement__in=agreements, kind__in=(Record.Kind.SIGNED_ORIGINAL, Record.Kind.SIGNED)
     ).annotate(
-        ends_on=Subquery(ends.values("on")[:1]),
+        last_signed=Subquery(acts.order_by("-on").values("on")[:1]),
         starts=Subquery(ends.values("round__valid_from")[:1]),
         signatory=F(SIGNATORY),
         signed_on=F(f"{SIGNATORY}__signed_on"),

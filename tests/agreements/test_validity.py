@@ -98,6 +98,14 @@ def test_round_signed_here_shows_the_signing_from_its_first_day(cast):
     assert told_of(cast, change.valid_from).signed.record == record
 
 
+def test_day_of_signing_is_that_of_the_last_signature_though_the_scan_came_later(cast):
+    signing = signing_world.opened(cast)
+    signing_world.bring(cast, signing, on=TODAY - DAY)
+    change = signing_world.put_in_force(cast, signing_world.fresh(signing))
+    told = told_of(cast, change.valid_from)
+    assert told.signing == _("It was signed on %(day)s.") % {"day": "1.6.2025"}
+
+
 def test_agreement_whose_text_names_no_signatories_takes_one_day(cast):
     agreement = Agreement.objects.get(pk=cast.second.pk)
     drop_guard("agreements_signatory_never_removed")
