@@ -197,7 +197,7 @@ CHANGE_GUARDS = [
         f"{CHANGE}_in_signing",
         CHANGE,
         (UPDATE,),
-        "OLD.state = 'proposed' AND NEW.state IN ('withdrawn', 'rejected', 'returned') AND EXISTS "
+        "OLD.state = 'proposed' AND NEW.state NOT IN ('proposed', 'adopted') AND EXISTS "
         "(SELECT 1 FROM agreements_signinground o WHERE o.change_id = NEW.id AND NOT EXISTS (SELECT 1 "
         "FROM agreements_signingend e WHERE e.round_id = o.id AND e.outcome = 'interrupted'))",
         "what is being signed, or has been, is not taken back",

@@ -297,6 +297,16 @@ def withdraw_what_is_being_signed(cast):
     return update(world.opened(cast).change, state="withdrawn")
 
 
+@attack("agreements_change_in_signing", UPDATE, also=("agreements_change_negotiated",), label="replaced")
+def replace_the_wording_that_is_being_signed(cast):
+    return update(world.opened(cast).change, state="replaced")
+
+
+@attack("agreements_change_in_signing", UPDATE, also=("agreements_change_negotiated",), label="ended")
+def end_negotiations_on_what_has_been_signed(cast):
+    return update(world.completed(cast).change, state="ended", ended_because="x")
+
+
 @attack("agreements_change_in_signing", UPDATE, label="signed")
 def withdraw_what_has_been_signed(cast):
     return update(world.completed(cast).change, state="withdrawn")
