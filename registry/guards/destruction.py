@@ -42,6 +42,13 @@ GUARDS = [
         "AND COALESCE(r.party_id, 0) = COALESCE(d.party_id, 0))",
         "what is destroyed belongs to those who decide, and minutes of destruction stay",
     ),
+    Guard(
+        f"{LINE}_run_out",
+        LINE,
+        (INSERT,),
+        f'EXISTS (SELECT 1 {_OF_NEW} AND NEW.last_day >= d."on")',
+        "nothing is proposed to be destroyed before its last day of keeping (agreement 11 §)",
+    ),
     Guard(f"{LINE}_first", LINE, (INSERT,), f"EXISTS ({_BEFORE})", "nothing is added to what has been confirmed"),
     Guard(f"{CONSENT}_own", CONSENT, (INSERT,), OWN.format(column="mandate_id"), "a party speaks for itself"),
     Guard(

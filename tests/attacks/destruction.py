@@ -159,8 +159,8 @@ def saved(row):
     return row
 
 
-def line(cast, destruction, record):
-    return DestructionLine(destruction=destruction, record=record, basis="-", last_day=cast.today)
+def line(cast, destruction, record, last_day=kit.LONG_AGO):
+    return DestructionLine(destruction=destruction, record=record, basis="-", last_day=last_day)
 
 
 @attack("registry_destructionline_of_theirs", INSERT)
@@ -171,6 +171,11 @@ def list_the_document_of_another(cast):
 @attack("registry_destructionline_of_theirs", INSERT, label="minutes")
 def list_minutes_of_destruction(cast):
     return insert(line(cast, saved(proposal(cast)), kit.old(cast, cast.kela, kind="destruction")))
+
+
+@attack("registry_destructionline_run_out", INSERT)
+def list_a_document_on_its_last_day(cast):
+    return insert(line(cast, saved(proposal(cast)), kit.old(cast, cast.kela), cast.today))
 
 
 @attack("registry_destructionline_first", INSERT)
