@@ -114,6 +114,8 @@ def test_share_comes_back_in_an_hour(client, monkeypatch):
         (2, {"HTTP_X_FORWARDED_FOR": "192.0.2.1, 10.0.0.1"}, {"HTTP_X_FORWARDED_FOR": "192.0.2.2, 10.0.0.1"}, False),
         (0, {"REMOTE_ADDR": "2001:db8::1"}, {"REMOTE_ADDR": "2001:db8::2"}, True),
         (0, {"REMOTE_ADDR": "2001:db8::1"}, {"REMOTE_ADDR": "2001:db8:0:1::1"}, False),
+        (0, {"REMOTE_ADDR": "::ffff:192.0.2.1"}, {"REMOTE_ADDR": "::ffff:192.0.2.2"}, False),
+        (0, {"REMOTE_ADDR": "::ffff:192.0.2.1"}, {"REMOTE_ADDR": "192.0.2.1"}, True),
         (0, {"REMOTE_ADDR": ""}, {"REMOTE_ADDR": ""}, True),
         (2, {"HTTP_X_FORWARDED_FOR": "192.0.2.1"}, {"HTTP_X_FORWARDED_FOR": "192.0.2.2"}, True),
     ],

@@ -66,6 +66,9 @@ def _address_of(request: HttpRequest) -> str:
         address = ipaddress.ip_address(get_adapter().get_client_ip(request))
     except (ValueError, PermissionDenied, ImproperlyConfigured):
         return ""
-    if address.version == 6:
+    if isinstance(address, ipaddress.IPv6Address):
+        # A server that listens on both tells IPv4 inside IPv6, where all of it is one network.
+        if address.ipv4_mapped:
+            return str(address.ipv4_mapped)
         return str(ipaddress.ip_network((address, IPV6_PREFIX), strict=False))
     return str(address)
