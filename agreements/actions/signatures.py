@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from agreements import permissions, sealing, signatures
+from agreements.actions.decisions import approvals
 from agreements.actions.files import Upload
 from agreements.actions.signing import current_places, lock_place, lock_round
 from agreements.models import (
@@ -206,6 +207,10 @@ def _check_brought(
         raise Refused(_("One of them has signed already, or somebody replaced her."))
     if signed_on > on:
         raise Refused(_("Nobody has signed in the future."))
+    decided = max(decision.decided_on for decision in approvals(signing.change))
+    if signed_on < decided:
+        # The file was made when the last party had decided.
+        raise Refused(_("Nobody has signed the file before it was agreed on %(day)s.") % {"day": format_day(decided)})
     _check_turn(signing, signers)
 
 

@@ -71,12 +71,12 @@ def sign(place, **told):
     return actions.sign_here(place=place, **told)
 
 
-def bring(cast, signing, content=None, *, signed=None, by=None, on=TODAY):
+def bring(cast, signing, content=None, *, signed=None, by=None, on=TODAY, brought=TODAY):
     """Bring back a file; without one, a scan. `signed` are the places it carries, all by default."""
     upload = Upload("allekirjoitettu.pdf", content, "application/pdf") if content else SCAN
     who = places(signing) if signed is None else signed
     return actions.bring_signed(
-        signing=signing, by=by or cast.coordinator, on=TODAY, upload=upload, signers=who, signed_on=on
+        signing=signing, by=by or cast.coordinator, on=brought, upload=upload, signers=who, signed_on=on
     )
 
 

@@ -210,10 +210,10 @@ def test_verification_without_a_sign_in_has_its_measure(cast, monkeypatch):
 def test_copy_and_agreement_page_say_how_each_amendment_was_signed(cast):
     """With the day of the last signature, not that of bringing the scan, and the fingerprint of the signed file."""
     signing = world.opened(cast)
-    world.bring(cast, signing, on=TODAY - timedelta(days=3))
+    world.bring(cast, signing, brought=TODAY + timedelta(days=3))
     signed = world.fresh(signing)
     world.put_in_force(cast, signed)
-    told, start = ("30.5.2025", _("on paper (the file is not verifiable)"), signed.end.record.file.sha256), world.START
+    told, start = ("2.6.2025", _("on paper (the file is not verifiable)"), signed.end.record.file.sha256), world.START
     url, client = cast.agreement.get_absolute_url(), cast.client(cast.kela)
     ground = _(
         "The parties have decided it (agreement 12 §). It was signed on %(day)s %(how)s, fingerprint %(fingerprint)s."

@@ -18,6 +18,7 @@ from tests.attacks import drop_guard
 from tests.cast import FIRST_DAY, TODAY
 from tests.factories import AgreementFactory
 from tests.pages import main_text
+from tym.core.errors import Refused
 from tym.desk.demo.original import ORIGINAL as ORIGINAL_FILE
 
 DAY = timedelta(days=1)
@@ -100,10 +101,12 @@ def test_round_signed_here_shows_the_signing_from_its_first_day(cast):
 
 def test_day_of_signing_is_that_of_the_last_signature_though_the_scan_came_later(cast):
     signing = signing_world.opened(cast)
-    signing_world.bring(cast, signing, on=TODAY - DAY)
+    with pytest.raises(Refused):
+        signing_world.bring(cast, signing, on=TODAY - DAY)
+    signing_world.bring(cast, signing, brought=TODAY + DAY)
     change = signing_world.put_in_force(cast, signing_world.fresh(signing))
     told = told_of(cast, change.valid_from)
-    assert told.signing == _("It was signed on %(day)s.") % {"day": "1.6.2025"}
+    assert told.signing == _("It was signed on %(day)s.") % {"day": "2.6.2025"}
 
 
 def test_agreement_whose_text_names_no_signatories_takes_one_day(cast):
