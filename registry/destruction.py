@@ -7,6 +7,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
@@ -46,7 +47,7 @@ def of_scope(found: Iterable[Due], party: Party | None) -> list[Due]:
     return [one for one in found if one.record.party_id == (party.pk if party else None)]
 
 
-def waiting_for(agreement: object, party: object, person: int) -> QuerySet[Destruction]:
+def waiting_for(agreement: Any, party: Any, person: int) -> QuerySet[Destruction]:
     """Proposals that wait for the word of the party, given by this person. Takes keys, or references to them."""
     spoken = DestructionConsent.objects.filter(destruction=OuterRef("pk"), party=_outer(party))
     theirs = Q(party=party) | Q(party=None) & ~Q(mandate__party=party)
@@ -54,7 +55,7 @@ def waiting_for(agreement: object, party: object, person: int) -> QuerySet[Destr
     return found.exclude(consents__outcome=DECLINE).order_by("pk")
 
 
-def _outer(key: object) -> object:
+def _outer(key: Any) -> Any:
     """The key as seen from a query one level further in."""
     return OuterRef(key) if isinstance(key, OuterRef) else key
 
