@@ -90,7 +90,7 @@ def _form_items(form: BaseForm, row: int | None = None) -> Iterator[ErrorItem]:
     for field in form:
         target = "" if field.is_hidden else _target(field)
         for message in field.errors:
-            yield ErrorItem(target, str(field.label), str(message), row)
+            yield ErrorItem(target, str(field.label).rstrip("."), str(message), row)
 
 
 def _target(field: BoundField) -> str:
