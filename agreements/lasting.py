@@ -45,13 +45,16 @@ def _due_readings(day: datetime.date) -> QuerySet[Reading]:
 def _with_due(parties: PartyQuerySet, day: datetime.date) -> PartyQuerySet:
     """Parties with the due day of their agreement's review as it holds on the day; no query of its own."""
     held = _due_readings(day).filter(matter__agreement=OuterRef("agreement")).order_by("-valid_from", "-pk")
-    return parties.annotate(review_due=Coalesce(Subquery(held.values("value")[:1]), Value(REVIEW_DUE_DEFAULT)))
+    return parties.annotate(
+        review_due=Coalesce(Subquery(held.values("value")[:1]), Value(REVIEW_DUE_DEFAULT)),
+        review_due_from=Subquery(held.values("valid_from")[:1]),
+    )
 
 
-def due_of(agreement: Agreement, year: int, text: str) -> datetime.date:
-    """The due day in the year; the year's end in the first year, when the agreement began after it."""
+def due_of(agreement: Agreement, year: int, text: str, since: datetime.date | None = None) -> datetime.date:
+    """The due day in the year; the year's end when the agreement, or the day that was set, began after it."""
     due = day_of_year(text, year)
-    return due if due >= agreement.valid_from else datetime.date(year, 12, 31)
+    return due if due >= max(agreement.valid_from, since or due) else datetime.date(year, 12, 31)
 
 
 def due_set(agreement: Agreement, day: datetime.date) -> Reading | None:
@@ -131,7 +134,7 @@ def next_review(agreement: Agreement, parties: Sequence[Any], day: datetime.date
     year = parties[0].next_year if parties else 0
     if year not in years_of(agreement, day):
         return None
-    due = due_of(agreement, year, parties[0].review_due)
+    due = due_of(agreement, year, parties[0].review_due, parties[0].review_due_from)
     return Standing(year, (), tuple(party for party in parties if not party.has_stated), None, day, due)
 
 
@@ -151,12 +154,13 @@ def _standings(
     outcomes = {(o.agreement_id, o.year): o for o in recorded.select_related("mandate__person", "mandate__party")}
     found: dict[int, list[Standing]] = {}
     for agreement in agreements:
-        text = next((party.review_due for party in parties[agreement.pk]), REVIEW_DUE_DEFAULT)
+        told = ((party.review_due, party.review_due_from) for party in parties[agreement.pk])
+        text, since = next(told, (REVIEW_DUE_DEFAULT, None))
         for year in years_of(agreement, day):
             own = by_year.get((agreement.pk, year), [])
             said = {statement.party_id for statement in own}
             missing = tuple(party for party in parties[agreement.pk] if party.pk not in said)
-            until = due_of(agreement, year, text)
+            until = due_of(agreement, year, text, since)
             one = Standing(year, tuple(own), missing, outcomes.get((agreement.pk, year)), day, until)
             found.setdefault(agreement.pk, []).append(one)
     return {agreement.pk: found.get(agreement.pk, []) for agreement in agreements}
@@ -164,15 +168,14 @@ def _standings(
 
 def overdue(agreements: Sequence[Agreement], day: datetime.date) -> dict[int, list[tuple[str, str]]]:
     """Yearly reviews of many agreements that are overdue: (what, where). Two queries, however many there are."""
-    due = {
-        party.agreement_id: party.review_due for party in _with_due(Party.objects.filter(agreement__in=agreements), day)
-    }
+    known = _with_due(Party.objects.filter(agreement__in=agreements), day)
+    due = {party.agreement_id: (party.review_due, party.review_due_from) for party in known}
     done = set(ReviewOutcome.objects.filter(agreement__in=agreements).order_by().values_list("agreement", "year"))
     late: dict[int, list[tuple[str, str]]] = {}
     for agreement in agreements:
         where = reverse("agreements:lasting_detail", args=[agreement.pk])
         for year in years_of(agreement, day):
-            until = due_of(agreement, year, due.get(agreement.pk, REVIEW_DUE_DEFAULT))
+            until = due_of(agreement, year, *due.get(agreement.pk, (REVIEW_DUE_DEFAULT, None)))
             one = Standing(year, (), (), None, day, until)
             if one.is_overdue and (agreement.pk, year) not in done:
                 late.setdefault(agreement.pk, []).append((one.sentence, where))

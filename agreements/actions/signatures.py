@@ -182,6 +182,7 @@ def _keep_brought(
     by = permissions.require(permissions.can_bring_signed(mandates))
     waiting = [place for place in current_places(signing) if not is_signed(place)]
     _check_brought(signing, waiting, signers, signed_on, on)
+    _check_whose(signing, mandates, signers)
     now = {place.pk for place in signers}
     completes = all(place.pk in now for place in waiting)
     file = _keep_file(signing, upload, verdict, by, on, completes=completes)
@@ -212,6 +213,15 @@ def _check_brought(
         # The file was made when the last party had decided.
         raise Refused(_("Nobody has signed the file before it was agreed on %(day)s.") % {"day": format_day(decided)})
     _check_turn(signing, signers)
+
+
+def _check_whose(signing: SigningRound, mandates: permissions.Mandates, signers: Collection[SigningPlace]) -> None:
+    """A scan shows nothing of who signed, so a party's own people tell of their own signatories only."""
+    own = {mandate.party_id for mandate in mandates}
+    if signing.way != Way.PAPER or permissions.can_run_signing(mandates):
+        return
+    if any(place.party_id not in own for place in signers):
+        raise Refused(_("The signatures of other parties on paper are recorded by the coordinator."))
 
 
 def _keep_file(

@@ -15,7 +15,7 @@ from agreements.forms.acts import checked_field
 from agreements.models import Party, SigningPlace, SigningRound
 from tym.accounts.models import User
 from tym.core.errors import Refused
-from tym.core.fields import DayField
+from tym.core.fields import ChoicesField, DayField
 from tym.core.forms import told_fields
 from tym.core.identity import no_identity_code
 from tym.core.uploads import UploadField
@@ -196,7 +196,7 @@ class BringForm(forms.Form):
     """The file that has been signed outside, or the scan of a paper, and whose signatures it has."""
 
     upload = UploadField(label=_("Signed file"))
-    signers = forms.ModelMultipleChoiceField(
+    signers = ChoicesField(
         SigningPlace.objects.none(), label=_("Whose signatures the file has"), widget=forms.CheckboxSelectMultiple
     )
     signed_on = DayField(label=_("Day of signing"), help_text=_("The day of the last of these signatures."))

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from registry.models import AccessRight
 from registry.models.rights import HAPPENED
-from tym.core.fields import CountField, DayField
+from tym.core.fields import ChoicesField, CountField, DayField
 from tym.core.identity import no_identity_code
 from tym.core.uploads import SheetUploadField
 
@@ -113,7 +113,7 @@ class RightsSheetForm(forms.Form):
     upload = SheetUploadField(label=_("Spreadsheet file"))
 
 
-class RightChoice(forms.ModelMultipleChoiceField):
+class RightChoice(ChoicesField):
     """Rights by person and employer."""
 
     widget = forms.CheckboxSelectMultiple

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from steering.actions import GoalInput
 from steering.forms.offices import words
 from steering.models import Goal, NationalGoal
-from tym.core.fields import DayField, FigureField
+from tym.core.fields import ChoicesField, DayField, FigureField
 
 
 class ValueField(FigureField):
@@ -51,7 +51,7 @@ class GoalForm(forms.Form):
     start = ValueField(label=_("Start"), required=False)
     target = ValueField(label=_("Target"))
     lower_is_better = forms.BooleanField(label=_("A lower number is better"), required=False)
-    national_goals = forms.ModelMultipleChoiceField(
+    national_goals = ChoicesField(
         NationalGoal.objects.none(),
         label=_("National goals"),
         required=False,

@@ -10,12 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from steering.forms.meetings import text_field
 from tym.accounts.again import password_again
 from tym.accounts.models import User
+from tym.core.fields import ChoicesField
 
 
 class MinutesForm(forms.Form):
     """Who was chosen to check the minutes, and what the secretary adds to what the data says."""
 
-    checkers = forms.ModelMultipleChoiceField(
+    checkers = ChoicesField(
         User.objects.none(),
         label=_("Minute checkers"),
         required=False,

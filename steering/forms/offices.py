@@ -13,7 +13,7 @@ from agreements.forms.acts import checked_field
 from agreements.models import Municipality
 from steering.actions import Candidate, SeatHolder
 from steering.rules import RULES, RuleInForce
-from tym.core.fields import DayField
+from tym.core.fields import ChoicesField, DayField
 from tym.core.identity import no_identity_code
 from tym.core.uploads import UploadField
 
@@ -109,7 +109,7 @@ class EndingForm(forms.Form):
 class AskForm(forms.Form):
     """Municipalities that were asked to name a contact person."""
 
-    municipalities = forms.ModelMultipleChoiceField(
+    municipalities = ChoicesField(
         Municipality.objects.none(), label=_("Municipalities"), widget=forms.CheckboxSelectMultiple
     )
     asked_on = DayField(label=_("Asked on"))
@@ -132,7 +132,7 @@ class EventForm(forms.Form):
     held_on = DayField(label=_("Day"))
     title = words(_("Subject"), length=200)
     place = words(_("Place"), length=120, required=False)
-    municipalities = forms.ModelMultipleChoiceField(
+    municipalities = ChoicesField(
         Municipality.objects.none(),
         label=_("Municipalities that took part"),
         widget=forms.CheckboxSelectMultiple,

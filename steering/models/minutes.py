@@ -85,6 +85,7 @@ class Checker(models.Model):
     class Meta:
         ordering = ["meeting", "pk"]
         verbose_name = _("minute checker")
+        verbose_name_plural = _("minute checkers")
         constraints = [models.UniqueConstraint(fields=["meeting", "person"], name="steering_checker_once")]
 
     def __str__(self) -> str:
@@ -118,6 +119,7 @@ class MinutesCheck(Bound):
     class Meta:
         ordering = ["minutes", "pk"]
         verbose_name = _("check of minutes")
+        verbose_name_plural = _("checks of minutes")
         constraints = [
             models.UniqueConstraint(fields=["minutes", "person", "sha256"], name="steering_minutescheck_once")
         ]
@@ -135,6 +137,7 @@ class MinutesSignature(Bound):
     class Meta:
         ordering = ["minutes", "office"]
         verbose_name = _("signature of minutes")
+        verbose_name_plural = _("signatures of minutes")
         constraints = [
             models.UniqueConstraint(fields=["minutes", "office"], name="steering_minutessignature_once"),
             models.CheckConstraint(
@@ -154,6 +157,7 @@ class MinutesNote(models.Model):
     class Meta:
         ordering = ["minutes", "pk"]
         verbose_name = _("correction note")
+        verbose_name_plural = _("correction notes")
         constraints = [models.CheckConstraint(condition=~Q(text=""), name="steering_minutesnote_says_something")]
 
     def __str__(self) -> str:

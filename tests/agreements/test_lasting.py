@@ -85,13 +85,13 @@ def test_review_is_overdue_from_the_first_day_of_the_next_year(cast):
 
 
 def test_due_day_of_the_review_is_what_the_group_has_decided(cast):
-    """Proposed alone it changes nothing; approved it holds from its day, for every year it fits in."""
+    """Proposed alone it changes nothing; approved it holds from its day on, and never of a day that had passed."""
     kit.due_proposed(cast, "1.3.")
     assert not lasting.overdue([cast.agreement], TODAY)
     kit.due_decided(cast, "1.6.")
-    assert not lasting.overdue([cast.agreement], date(2025, 6, 1))
-    ((told, _where),) = lasting.overdue([cast.agreement], TODAY)[cast.agreement.pk]
-    assert "1.6.2025" in told
+    assert not lasting.overdue([cast.agreement], date(2025, 12, 31))
+    told = [line for line, _where in lasting.overdue([cast.agreement], date(2026, 6, 2))[cast.agreement.pk]]
+    assert ["1.6.2026" in told[0], "31.12.2025" in told[1], len(told)] == [True, True, 2]
     late = Agreement(valid_from=date(2025, 7, 1))
     assert [lasting.due_of(late, year, "1.6.") for year in (2025, 2026)] == [date(2025, 12, 31), date(2026, 6, 1)]
     for value in ("29.2.", "31.11.", "heti"):

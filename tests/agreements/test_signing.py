@@ -233,3 +233,13 @@ def test_closed_round_takes_nothing_more(cast):
         actions.interrupt_signing(signing=signing, by=cast.coordinator, on=TODAY, reason="Ei enää.")
     with pytest.raises(Refused):
         actions.withdraw_change(change=cast.fresh(signing.change), by=cast.ta, on=TODAY)
+
+
+def test_party_tells_of_its_own_signatories_alone_on_paper(cast):
+    signing = world.opened(cast)
+    own = [place for place in world.places(signing) if place.party_id == cast.kela.party_id]
+    with pytest.raises(Refused, match="recorded by the coordinator"):
+        world.bring(cast, signing, by=cast.kela)
+    world.bring(cast, signing, by=cast.kela, signed=own)
+    world.bring(cast, signing, signed=[place for place in world.places(signing) if place not in own])
+    assert world.fresh(signing).state == SigningRound.State.COMPLETED

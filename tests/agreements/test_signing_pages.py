@@ -306,3 +306,10 @@ def test_round_page_asks_as_much_for_one_signatory_as_for_many(cast, django_asse
     second = world.opened(cast, "in_app", change=first.change, held=[*world.signers(cast), *more])
     with django_assert_max_num_queries(len(few)):
         client.get(second.get_absolute_url())
+
+
+def test_number_no_row_can_have_is_a_wrong_choice(cast):
+    signing = world.opened(cast)
+    sent = {"signers": str(10**30), "signed_on": "2.6.2025", "upload": pdf(b"%PDF-1.7"), "checked": "on"}
+    answer = cast.client(cast.coordinator).post(page("signing_bring", signing.pk), sent)
+    assert (answer.status_code, len(summary_links(answer))) == (200, 1)

@@ -14,6 +14,16 @@ MAX_PERSON_YEARS = Decimal("999.99")
 MAX_COUNT = 999_999
 
 
+class ChoicesField(forms.ModelMultipleChoiceField):
+    """Rows to tick. A number that no row can have is a wrong choice like any other, not a failure of SQLite's."""
+
+    def _check_values(self, value: Any) -> Any:
+        try:
+            return super()._check_values(value)  # type: ignore[misc]
+        except OverflowError:
+            raise ValidationError(self.error_messages["invalid_list"], code="invalid_list") from None
+
+
 class DayField(forms.Field):
     """A day typed as text: one field, so it can be pasted; no picker, so it works by keyboard and by ear."""
 
