@@ -14,7 +14,7 @@ agreements:signing_sign      here_round/place_pk=?    GET  login 404 404 403 ok 
 agreements:signing_sign      here_round/place_pk=?    POST login 404 404 403 go  403 403 403 403 403
 agreements:signing_sign      here_round/place_pk=99999 GET  login 404 404 404 404 404 404 404 404 404
 agreements:signing_bring     paper_round              GET  login 404 404 403 ok  ok  ok  ok  ok  403
-agreements:signing_bring     paper_round              POST login 404 404 403 go  go  go  go  go  403
+agreements:signing_bring     paper_round              POST login 404 404 403 409 409 409 409 go  403
 agreements:signing_seal      here_round               GET  login 405 405 405 405 405 405 405 405 405
 agreements:signing_seal      here_round               POST login 404 404 403 403 403 403 403 409 403
 agreements:signing_interrupt paper_round              GET  login 404 404 403 403 403 403 403 ok  403

