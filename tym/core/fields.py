@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from tym.core import formats
+from tym.core.identity import no_identity_code
 
 MAX_PERSON_YEARS = Decimal("999.99")
 MAX_COUNT = 999_999
@@ -52,6 +53,7 @@ class YearDayField(forms.CharField):
     """A day of every year, without the year: "31.3."."""
 
     widget = forms.TextInput({"size": 6})
+    default_validators = [no_identity_code]
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{"max_length": 6, **kwargs})
